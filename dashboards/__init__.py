@@ -1,0 +1,1 @@
+"""Streamlit pages on a published release. Never imports orchestration, dagster or dbt."""

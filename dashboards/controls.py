@@ -1,0 +1,132 @@
+"""Widgets of the entry bar and their way into the address and back.
+
+Lives here: reading st.query_params into a Selection, select boxes that write codes back, clicks on charts.
+The address is the one state: a widget changes the address, the next run reads it. Must not live here: SQL, sentences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from dashboards import formats, queries, selection, wording
+from dashboards.locales import LANGUAGES, Language
+from dashboards.release import Release
+from dashboards.selection import Options, Problem, Selection
+
+LAST = "last_address"
+
+
+def address() -> dict[str, str]:
+    """Codes of the address; those of the last page where the address has none, because navigation drops them."""
+    params = {key: st.query_params[key] for key in selection.KEYS if key in st.query_params}
+    if params:
+        return params
+    last = st.session_state.get(LAST)
+    return dict(last) if isinstance(last, dict) else {}
+
+
+def options(release: Release) -> Options:
+    """What the release offers; a page starts with the indicator that has the most unfavourable areas."""
+    indicators = tuple(queries.indicators(release))
+    attention = queries.attention(release)
+    return Options(
+        indicators=indicators,
+        levels=tuple(queries.levels(release)),
+        areas=tuple(queries.areas(release)),
+        city_area_id=queries.workspace(release).city_area_id,
+        default_indicator=attention[0].indicator_id if attention else indicators[0].indicator_id,
+    )
+
+
+def chosen(release: Release) -> tuple[Selection, list[Problem]]:
+    """Selection of this run; an empty address is completed so that it can be copied and shared."""
+    offered = options(release)
+    params = address()
+    rows = queries.summaries(release, selection.chosen_indicator(params, offered))
+    found, problems = selection.resolve(params, offered, rows)
+    codes = selection.to_params(found, offered.city_area_id)
+    st.session_state[LAST] = codes
+    if not any(key in st.query_params for key in selection.KEYS):
+        st.query_params.from_dict(codes)
+    return found, problems
+
+
+def go(codes: dict[str, str], **changed: str) -> None:
+    """Write codes into the address; used as a callback, the run that follows reads them."""
+    st.query_params.from_dict({key: value for key, value in (codes | changed).items() if value})
+
+
+def _box(label: str, key: str, choices: list[str], current: str, shown: Callable[[str], str], codes: dict[str, str], drops: tuple[str, ...] = ()) -> None:
+    def picked() -> None:
+        kept = {name: code for name, code in codes.items() if name not in drops}
+        go(kept, **{key: st.session_state[f"pick_{key}"]})
+
+    st.session_state[f"pick_{key}"] = current
+    st.selectbox(label, choices, key=f"pick_{key}", format_func=shown, on_change=picked)
+
+
+def language_switch(found: Selection, codes: dict[str, str]) -> None:
+    """Switch between the languages of the pages."""
+    def picked() -> None:
+        go(codes, lang=st.session_state["pick_lang"] or found.lang)
+
+    st.session_state["pick_lang"] = found.lang
+    st.segmented_control("Sprache / Language", list(LANGUAGES), key="pick_lang", format_func=lambda code: LANGUAGES[code],
+                         on_change=picked, label_visibility="collapsed")
+
+
+def entry_bar(release: Release, found: Selection) -> None:
+    """Indicator, level, area and year; each box writes its code into the address."""
+    language = Language(found.lang)
+    offered = options(release)
+    codes = selection.to_params(found, offered.city_area_id)
+    rows = selection.available(queries.summaries(release, found.indicator))
+    published = {row.level for row in rows}
+    with st.container(key="entry_bar"):
+        first, second, third, fourth = st.columns([4, 2, 3, 1.5])
+    with first:
+        names = {i.indicator_id: wording.name(i, language) for i in offered.indicators}
+        fields = {i.indicator_id: language.text(wording.CONDITIONS.get(i.living_condition, i.living_condition)) for i in offered.indicators}
+        _box(language.text("Indicator"), "indicator", list(names), found.indicator, lambda code: f"{fields[code]}: {names[code]}", codes)
+    with second:
+        several = len(published) > 1
+        level_codes = [row.level for row in offered.levels if row.level in published and (row.rank > 0 or not several)] or [found.level]
+        _box(language.text("Level of areas"), "level", level_codes, found.level,
+             lambda code: wording.plural_of(offered.level(code), language), codes, drops=("area",))
+    with third:
+        labels = {a.area_id: wording.area_label(a) for a in offered.areas if a.level == found.level}
+        labels = {offered.city_area_id: language.text("Whole city")} | labels
+        _box(language.text("Area"), "area", list(labels), found.area or offered.city_area_id, lambda code: labels[code], codes)
+    with fourth:
+        periods = list(dict.fromkeys(row.period_id for row in rows if row.level == found.level)) or [found.period or formats.NO_VALUE]
+        _box(language.text("Year"), "year", periods, found.period or periods[0], str, codes)
+
+
+def chart(spec: dict[str, Any], key: str, codes: dict[str, str] | None = None) -> None:
+    """Draw a specification; with `codes`, a click on an area writes the area into the address."""
+    if codes is None:
+        st.vega_lite_chart(None, spec, theme=None, key=key)
+        return
+
+    def picked() -> None:
+        points = st.session_state[key]["selection"].get("pick", [])
+        area = points[0].get("area_id") if points else None
+        if isinstance(area, str) and area != codes.get("area"):
+            go(codes, area=area)
+
+    st.vega_lite_chart(None, spec, theme=None, key=key, on_select=picked, selection_mode="pick")
+
+
+def warnings(problems: list[Problem], language: Language) -> None:
+    """One warning that names each code of the address that was not used."""
+    if problems:
+        st.warning("\n\n".join(wording.problem(p, language) for p in problems))
+
+
+def link(path: str, label: str, found: Selection, **codes: str) -> None:
+    """A link to a page of the registry that keeps language and release and sets the given codes."""
+    kept = {"lang": found.lang, "release": "" if found.release is None else str(found.release)}
+    st.page_link(st.session_state["pages"][path], label=label, query_params={k: v for k, v in (kept | codes).items() if v})

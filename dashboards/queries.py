@@ -1,0 +1,192 @@
+"""The only SQL of the dashboards: select, filter and order on published tables.
+
+Lives here: one typed function per question; values are bound, table names are literals.
+Must not live here: arithmetic on values, wording, formatting, anything of Streamlit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from dashboards.records import (
+    Area,
+    Change,
+    Delivery,
+    Indicator,
+    Level,
+    Mark,
+    ReleaseNote,
+    Summary,
+    Value,
+    Workspace,
+)
+from dashboards.release import Release
+
+Row = TypeVar("Row")
+
+
+def _plain(value: Any) -> Any:
+    return float(value) if isinstance(value, Decimal) else value
+
+
+def _typed(row_type: type[Row], rows: list[dict[str, Any]]) -> list[Row]:
+    names = [f.name for f in fields(row_type)]  # type: ignore[arg-type]
+    return [row_type(**{name: _plain(row[name]) for name in names}) for row in rows]
+
+
+VALUE_COLUMNS = """
+    v.indicator_id, v.area_id, a.name as area_name, a.code as area_code, v.level, v.period_id,
+    v.numerator, v.denominator, v.value, v.ci_lower, v.ci_upper, v.value_status, v.value_flags,
+    v.benchmark_value, v.comparison, v.trend, v.trend_evaluation, v.year, v.rank, v.rank_of
+    from sozialraum.main.fct_indicator_value v
+    join sozialraum.main.dim_area a on a.area_version_id = v.area_version_id
+"""
+
+
+def workspace(release: Release) -> Workspace:
+    """The city the release is about."""
+    return _typed(Workspace, release.rows("select * from sozialraum.main.dim_workspace"))[0]
+
+
+def release_note(release: Release) -> ReleaseNote:
+    """What the release says about itself."""
+    return _typed(ReleaseNote, release.rows("select * from sozialraum.main.dim_release"))[0]
+
+
+def levels(release: Release) -> list[Level]:
+    """Levels of areas, the city first."""
+    return _typed(Level, release.rows("select * from sozialraum.main.dim_level order by rank, level"))
+
+
+def areas(release: Release) -> list[Area]:
+    """Areas in force or once in force, one row per identity, ordered by level and code; remainders included."""
+    sql = """
+        select a.area_id, a.level, a.code, a.name, a.parent_area_id, coalesce(a.is_remainder, false) as is_remainder
+        from sozialraum.main.dim_area a
+        join sozialraum.main.dim_level l on l.level = a.level
+        qualify row_number() over (partition by a.area_id order by a.valid_from desc) = 1
+        order by l.rank, a.level, a.code
+    """
+    return _typed(Area, release.rows(sql))
+
+
+def indicators(release: Release) -> list[Indicator]:
+    """All indicators of the release by field and id."""
+    sql = "select * from sozialraum.main.dim_indicator order by living_condition, indicator_id"
+    return _typed(Indicator, release.rows(sql))
+
+
+def summaries(release: Release, indicator_id: str) -> list[Summary]:
+    """Levels and periods in which an indicator is expected, newest first, finest level first."""
+    sql = """
+        select s.* from sozialraum.main.fct_indicator_summary s
+        join sozialraum.main.dim_level l on l.level = s.level
+        where s.indicator_id = ? and s.breakdown_id = 'total'
+        order by s.year desc, s.period_id desc, l.rank desc
+    """
+    return _typed(Summary, release.rows(sql, [indicator_id]))
+
+
+def attention(release: Release) -> list[Summary]:
+    """Latest period of each evaluated indicator at the finest level with values: most unfavourable areas first."""
+    sql = """
+        select s.* from sozialraum.main.fct_indicator_summary s
+        join sozialraum.main.dim_level l on l.level = s.level
+        join sozialraum.main.dim_indicator i on i.indicator_id = s.indicator_id
+        where s.breakdown_id = 'total' and s.n_ok > 0 and l.rank > 0
+        qualify row_number() over (partition by s.indicator_id order by l.rank desc, s.year desc, s.period_id desc) = 1
+        order by s.n_worse desc, i.polarity = 'neutral', s.indicator_id
+    """
+    return _typed(Summary, release.rows(sql))
+
+
+def values(release: Release, indicator_id: str, level: str, period_id: str) -> list[Value]:
+    """Values of all areas of a level in one period: by rank, areas without a value last by code."""
+    sql = f"""
+        select {VALUE_COLUMNS}
+        where v.indicator_id = ? and v.level = ? and v.period_id = ? and v.breakdown_id = 'total'
+        order by v.rank nulls last, a.code
+    """
+    return _typed(Value, release.rows(sql, [indicator_id, level, period_id]))
+
+
+def series(release: Release, indicator_id: str, area_id: str) -> list[Value]:
+    """Values of one area over time, oldest first; single years only, so that points do not overlap."""
+    sql = f"""
+        select {VALUE_COLUMNS}
+        where v.indicator_id = ? and v.area_id = ? and v.breakdown_id = 'total' and v.period_id not like '%..%'
+        order by v.year, v.period_id
+    """
+    return _typed(Value, release.rows(sql, [indicator_id, area_id]))
+
+
+def city_values(release: Release) -> list[Value]:
+    """Latest value of each indicator for the whole city; evaluated trends first, then those with a trend."""
+    sql = f"""
+        select {VALUE_COLUMNS}
+        join sozialraum.main.dim_workspace w on w.city_area_id = v.area_id
+        join sozialraum.main.dim_indicator i on i.indicator_id = v.indicator_id
+        where v.breakdown_id = 'total' and v.value is not null
+        qualify row_number() over (partition by v.indicator_id order by v.year desc, v.period_id desc) = 1
+        order by v.indicator_id <> 'pop_total', i.polarity = 'neutral',
+            v.trend not in ('increasing', 'decreasing'), i.living_condition, v.indicator_id
+    """
+    return _typed(Value, release.rows(sql))
+
+
+def geometries(release: Release, level: str) -> list[dict[str, Any]]:
+    """GeoJSON text per area of a level, for areas that have one."""
+    sql = """
+        select area_id, code, name, geometry_geojson from sozialraum.main.dim_area
+        where level = ? and geometry_geojson is not null
+        qualify row_number() over (partition by area_id order by valid_from desc) = 1
+        order by code
+    """
+    return release.rows(sql, [level])
+
+
+def deliveries(release: Release, indicator_id: str, period_id: str) -> list[Delivery]:
+    """Deliveries a figure rests on, newest first."""
+    sql = """
+        select d.* from sozialraum.main.dim_delivery d
+        join sozialraum.main.fct_indicator_delivery f on f.delivery_id = d.delivery_id
+        where f.indicator_id = ? and f.period_id = ?
+        order by d.received_at desc, d.delivery_id
+    """
+    return _typed(Delivery, release.rows(sql, [indicator_id, period_id]))
+
+
+def changes(release: Release) -> list[Change]:
+    """Indicators whose published values differ from the previous release, most changed first."""
+    sql = """
+        select * from sozialraum.main.fct_release_change
+        where n_changed > 0 or n_new > 0 or n_vanished > 0
+        order by n_changed desc, n_vanished desc, n_new desc, indicator_id
+    """
+    return _typed(Change, release.rows(sql))
+
+
+def oldest_data(release: Release) -> list[Indicator]:
+    """Indicators by the age of their last period, oldest first."""
+    sql = """
+        select * from sozialraum.main.dim_indicator
+        where last_period_id is not null order by last_year, last_period_id, indicator_id
+    """
+    return _typed(Indicator, release.rows(sql))
+
+
+def series_breaks(release: Release, indicator_id: str) -> list[Mark]:
+    """Breaks in what the indicator counts."""
+    sql = """
+        select period_id, kind, reason_de as label_de, reason_en as label_en
+        from sozialraum.main.fct_series_break where indicator_id = ? order by period_id
+    """
+    return _typed(Mark, release.rows(sql, [indicator_id]))
+
+
+def context_events(release: Release) -> list[Mark]:
+    """What changed in the world around the figures."""
+    sql = "select period_id, kind, label_de, label_en from sozialraum.main.fct_context_event order by period_id"
+    return _typed(Mark, release.rows(sql))

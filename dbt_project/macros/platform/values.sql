@@ -1,0 +1,33 @@
+{# A text literal, quoted. #}
+{% macro text(value) -%}
+    {%- if value is none -%}null{%- else -%}'{{ (value | string) | replace("'", "''") }}'{%- endif -%}
+{%- endmacro %}
+
+{# A published double: rounded to 12 significant digits, so that the same inputs give the same bits on any machine. #}
+{% macro round_significant(expression) -%}
+    case
+        when {{ expression }} = 0 then 0.0
+        else round({{ expression }}, 11 - cast(floor(log10(abs({{ expression }}))) as integer))
+    end
+{%- endmacro %}
+
+{# Year of a period id: 2024, 2024-07 and 2023/24 give the first, 2021..2023 the last year. #}
+{% macro period_year(period_id) -%}
+    case
+        when {{ period_id }} like '%..%' then cast(right({{ period_id }}, 4) as integer)
+        else cast(left({{ period_id }}, 4) as integer)
+    end
+{%- endmacro %}
+
+{# What a sum over cells says when not all of them hold a value: the strongest reason wins. Order: hidden by us,
+   hidden by the source, comes later, not delivered, not applicable. #}
+{% macro strongest_status(status) -%}
+    case
+        when bool_and({{ status }} = 'ok') then 'ok'
+        when bool_or({{ status }} = 'suppressed_primary') then 'suppressed_primary'
+        when bool_or({{ status }} = 'suppressed_source') then 'suppressed_source'
+        when bool_or({{ status }} = 'pending') then 'pending'
+        when bool_or({{ status }} = 'not_available') then 'not_available'
+        else 'not_applicable'
+    end
+{%- endmacro %}

@@ -1,0 +1,35 @@
+with
+
+areas as (
+    select * from {{ ref('stg_workspace__areas') }}
+),
+
+geometries as (
+    select * from {{ ref('stg_landing__areas') }}
+),
+
+deliveries as (
+    select * from {{ ref('stg_workspace__deliveries') }}
+),
+
+latest_geometry as (
+    select
+        geometries.area_id,
+        geometries.geometry_geojson
+    from geometries
+    inner join deliveries on geometries.delivery_id = deliveries.delivery_id
+    qualify row_number() over (partition by geometries.area_id order by deliveries.delivery_sequence desc) = 1
+)
+
+select
+    areas.area_version_id,
+    areas.area_id,
+    areas.level,
+    areas.code,
+    areas.name,
+    areas.parent_area_id,
+    areas.valid_from,
+    areas.valid_to,
+    latest_geometry.geometry_geojson
+from areas
+left join latest_geometry on areas.area_id = latest_geometry.area_id

@@ -1,0 +1,7 @@
+with
+
+compiled as (
+    {{ compiled_indicators() }}
+)
+
+select * from compiled

@@ -1,0 +1,115 @@
+with
+
+expected as (
+    select * from {{ ref('int_indicators__expected') }}
+),
+
+indicators as (
+    select * from {{ ref('int_indicators__compiled') }}
+),
+
+observations as (
+    select * from {{ ref('int_observations__protected') }}
+),
+
+parts_joined as (
+    select
+        expected.*,
+        indicators.statistic,
+        indicators.multiplier,
+        indicators.ci_method,
+        indicators.design_effect,
+        indicators.min_denominator,
+        indicators.denominator_variable_id is not null as has_denominator,
+        coalesce(numerators.value_status, 'not_available') as numerator_status,
+        coalesce(denominators.value_status, 'not_available') as denominator_status,
+        numerators.value as numerator,
+        denominators.value as denominator,
+        list_sort(list_distinct(list_concat(
+            coalesce(numerators.value_flags, cast([] as varchar[])),
+            coalesce(denominators.value_flags, cast([] as varchar[]))
+        ))) as value_flags
+    from expected
+    inner join indicators on expected.indicator_id = indicators.indicator_id
+    left join observations as numerators
+        on
+            indicators.numerator_variable_id = numerators.variable_id
+            and expected.area_version_id = numerators.area_version_id
+            and expected.period_id = numerators.period_id
+            and expected.breakdown_id = numerators.breakdown_id
+    left join observations as denominators
+        on
+            indicators.denominator_variable_id = denominators.variable_id
+            and expected.area_version_id = denominators.area_version_id
+            and expected.period_id = denominators.period_id
+            and expected.breakdown_id = denominators.breakdown_id
+),
+
+status_decided as (
+    select
+        * exclude (numerator_status, denominator_status),
+        case
+            when 'suppressed_primary' in (numerator_status, denominator_status) then 'suppressed_primary'
+            when 'suppressed_source' in (numerator_status, denominator_status) then 'suppressed_source'
+            when numerator_status <> 'ok' then numerator_status
+            when not has_denominator then 'ok'
+            when denominator_status <> 'ok' then denominator_status
+            when denominator = 0 then 'not_applicable'
+            when denominator < min_denominator then 'below_min_denominator'
+            else 'ok'
+        end as value_status
+    from parts_joined
+),
+
+-- What may not or cannot be shown is hidden as a whole: count, value and limits.
+shown as (
+    select
+        * replace (
+            case when value_status = 'ok' then numerator end as numerator,
+            case when value_status = 'ok' then denominator end as denominator,
+            case when value_status = 'ok' then value_flags else cast([] as varchar[]) end as value_flags
+        )
+    from status_decided
+),
+
+computed as (
+    select
+        *,
+        case
+            when not has_denominator then cast(numerator as double) * multiplier
+            else cast(numerator as double) / cast(denominator as double) * multiplier
+        end as value,
+        {% for level, z in [('95', z95()), ('998', z998())] -%}
+        {% for side in ['lower', 'upper'] -%}
+        case
+            when ci_method = 'wilson'
+                then {{ wilson_limit('numerator', 'denominator', 'design_effect', z, side) }} * multiplier
+            when ci_method = 'byar_exact' and has_denominator and numerator = floor(numerator)
+                then {{ poisson_limit('numerator', z, level, side) }} / cast(denominator as double) * multiplier
+        end as {{ 'ci_' ~ side ~ ('_998' if level == '998' else '') }},
+        {% endfor -%}
+        {% endfor -%}
+        value_status = 'ok' as is_computed
+    from shown
+)
+
+select
+    indicator_id,
+    area_version_id,
+    area_id,
+    level,
+    period_id,
+    year,
+    breakdown_id,
+    statistic,
+    ci_method,
+    numerator,
+    denominator,
+    {{ round_significant('value') }} as value,
+    {{ round_significant('ci_lower') }} as ci_lower,
+    {{ round_significant('ci_upper') }} as ci_upper,
+    {{ round_significant('ci_lower_998') }} as ci_lower_998,
+    {{ round_significant('ci_upper_998') }} as ci_upper_998,
+    value_status,
+    value_flags
+from computed

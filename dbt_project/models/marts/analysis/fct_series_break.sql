@@ -1,0 +1,15 @@
+with
+
+breaks as (
+    select * from {{ ref('stg_workspace__series_breaks') }}
+)
+
+select
+    break_id,
+    indicator_id,
+    period_id,
+    kind,
+    reason_de,
+    reason_en,
+    is_bridged
+from breaks

@@ -1,0 +1,18 @@
+with
+
+extracts as (
+    select * from {{ source('workspace', 'extracts') }}
+)
+
+select
+    extract_id,
+    title,
+    extract_group,
+    owner,
+    publisher,
+    licence,
+    source_url,
+    purpose,
+    legal_basis,
+    cast(precedence as integer) as precedence
+from extracts

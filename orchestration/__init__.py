@@ -1,0 +1,1 @@
+"""Dagster, ingestion, release and command line of Sozialraum. Never imports dashboards or streamlit."""

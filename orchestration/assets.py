@@ -1,0 +1,242 @@
+"""Dagster assets: one per extract, the landed tables, the dbt models, the release.
+
+Lives here: wiring of steps that exist elsewhere into assets. Must not live here: any rule about data.
+"""
+
+import re
+import threading
+from collections.abc import Iterator, Mapping
+from queue import SimpleQueue
+from typing import Any
+
+from dagster import (
+    AssetExecutionContext,
+    AssetKey,
+    AssetsDefinition,
+    AssetSpec,
+    Failure,
+    MaterializeResult,
+    asset,
+    multi_asset,
+)
+from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, dbt_assets
+from dagster_dbt.core.dbt_cli_event import DbtCoreCliEventMessage
+from google.protobuf.json_format import MessageToDict
+
+from orchestration import transform
+from orchestration.build_run import BuildRun, fingerprint
+from orchestration.extracts.contract import Contract
+from orchestration.extracts.ingest import ingest_extract, reland_missing
+from orchestration.findings import count_of
+from orchestration.product import product_version
+from orchestration.release import publish, unchanged_since_current
+from orchestration.workspace import TABLES
+from orchestration.workspace_landing import land_workspace
+
+LOCK = "home_lock"
+NODE_EVENTS = {"LogModelResult", "LogTestResult", "LogSeedResult", "LogSnapshotResult", "LogNodeNoOpResult"}
+WORKSPACE_TABLES = (*TABLES, "workspace", "extracts", "deliveries")
+# dbt's own words for a node that did not succeed.
+FAILED = {"fail", "error", "runtime error"}
+
+
+def team_of(office: str) -> str:
+    """Dagster's spelling of an office as an owner."""
+    folded = office.lower().translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}))
+    return "team:" + re.sub(r"[^a-z0-9]+", "_", folded).strip("_")
+
+
+def extract_key(contract: Contract) -> AssetKey:
+    """Asset key of an extract, `<group>/<extract_id>`."""
+    return AssetKey([contract.group, contract.extract_id])
+
+
+def extract_asset(run: BuildRun, contract: Contract) -> AssetsDefinition:
+    """The asset of one delivered file: its deliveries in the inbox are read, checked and landed."""
+    deps = []
+    if contract.area is not None and contract.area.point is not None:
+        deps = [extract_key(run.workspace.contracts[contract.area.point.polygons])]
+
+    @asset(
+        key=extract_key(contract),
+        group_name=contract.group,
+        owners=[team_of(contract.owner)],
+        description=f"{contract.title}. {contract.publisher}, {contract.licence}.",
+        metadata={"purpose": contract.purpose, "legal_basis": contract.legal_basis},
+        kinds={contract.file.format},
+        deps=deps,
+        required_resource_keys={LOCK},
+    )
+    def delivered() -> MaterializeResult:
+        with run.stages.stage("ingest"):
+            result = ingest_extract(
+                run.settings, run.workspace, run.plan, contract.extract_id, run.withdrawn
+            )
+        run.results[contract.extract_id] = result
+        run.progress(contract.extract_id)
+        if result.has_errors:
+            raise Failure(
+                f"{contract.extract_id}: {len(result.refused)} deliveries refused.",
+                metadata={"findings": "\n".join(finding.sentence() for finding in result.findings)},
+                allow_retries=False,
+            )
+        return MaterializeResult(
+            metadata={
+                "accepted": len(result.accepted),
+                "duplicates": len(result.duplicates),
+                "warnings": count_of(result.findings, "warning"),
+            }
+        )
+
+    return delivered
+
+
+def landed_tables(run: BuildRun) -> AssetsDefinition:
+    """The sources of the dbt project: deliveries of all extracts, and the workspace's own tables."""
+    contracts = run.workspace.contracts.values()
+    specs = [
+        AssetSpec(
+            ["landing", table],
+            deps=[extract_key(contract) for contract in contracts],
+            group_name="landing",
+            description=f"Landed {table} of all extracts.",
+        )
+        for table in ("observations", "offers", "areas")
+    ] + [
+        AssetSpec(
+            ["workspace", table],
+            deps=[extract_key(contract) for contract in contracts] if table == "deliveries" else [],
+            group_name="landing",
+            description=f"The workspace's table {table}.",
+        )
+        for table in WORKSPACE_TABLES
+    ]
+
+    @multi_asset(name="landed_tables", specs=specs, required_resource_keys={LOCK})
+    def landed() -> Iterator[MaterializeResult]:
+        with run.stages.stage("ingest"):
+            run.landing_findings = reland_missing(run.settings, run.workspace, run.plan, run.withdrawn)
+            if count_of(run.landing_findings, "error"):
+                raise Failure("Deliveries accepted earlier no longer fit the workspace.", allow_retries=False)
+            land_workspace(run.settings, run.workspace, run.deliveries())
+        for spec in specs:
+            yield MaterializeResult(spec.key)
+
+    return landed
+
+
+class Translator(DagsterDbtTranslator):
+    """Models keep their schema as group; sources keep the names under which they are landed."""
+
+    def __init__(self) -> None:
+        super().__init__(DagsterDbtTranslatorSettings(enable_source_tests_as_checks=True))
+
+    def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str | None:
+        return {"main": "marts"}.get(dbt_resource_props["schema"], dbt_resource_props["schema"])
+
+
+def _node_events(run: BuildRun, dbt: Any) -> Iterator[dict[str, Any]]:
+    """Run `dbt build` in a thread and yield its events of finished nodes as they come."""
+    events: SimpleQueue[dict[str, Any] | BaseException | None] = SimpleQueue()
+
+    def collect(event: Any) -> None:
+        if event.info.name in NODE_EVENTS:
+            events.put(MessageToDict(event, preserving_proto_field_name=True))
+
+    def work() -> None:
+        try:
+            dbt.callbacks = [collect]
+            result = transform.invoke(run.settings, run.dbt_target, dbt, "build")
+            events.put(result.exception)
+        except BaseException as error:
+            events.put(error)
+
+    thread = threading.Thread(target=work, name="dbt")
+    thread.start()
+    while isinstance(event := events.get(), dict):
+        yield event
+    thread.join()
+    if event is not None:
+        raise event
+
+
+def _note(run: BuildRun, event: Mapping[str, Any]) -> None:
+    node = event["data"].get("node_info", {})
+    run.progress(str(node.get("node_name", "")))
+    if node.get("resource_type") in {"test", "unit_test"}:
+        run.n_checks += 1
+    status = str(node.get("node_status", ""))
+    if status in FAILED:
+        run.failed_checks.append(f"{node.get('node_name')}: {event['info'].get('msg', status).strip()}")
+    elif status == "warn":
+        run.warnings.append(f"{node.get('node_name')}: {event['info'].get('msg', status).strip()}")
+
+
+def transformed_models(run: BuildRun, dbt: Any, manifest: Mapping[str, Any]) -> AssetsDefinition:
+    """All dbt models with their tests as checks, run by one resident dbtRunner in this process."""
+    translator = Translator()
+
+    @dbt_assets(
+        manifest=manifest, name="transformed", dagster_dbt_translator=translator, required_resource_keys={LOCK}
+    )
+    def transformed(context: AssetExecutionContext) -> Iterator[Any]:
+        with run.stages.stage("transform"):
+            for event in _node_events(run, dbt):
+                _note(run, event)
+                message = DbtCoreCliEventMessage(raw_event=event, event_history_metadata={})
+                yield from message.to_default_asset_events(
+                    manifest, translator, context, run.dbt_target
+                )
+        if run.failed_checks:
+            raise Failure(
+                f"{len(run.failed_checks)} checks failed.",
+                metadata={"checks": "\n".join(run.failed_checks)},
+                allow_retries=False,
+            )
+
+    return transformed
+
+
+def published_release(run: BuildRun, models: AssetsDefinition) -> AssetsDefinition:
+    """The release: one file per audience, audited, and the pointer flipped."""
+
+    @asset(
+        key=["release"],
+        group_name="release",
+        deps=list(models.keys),
+        description="Immutable files of one release; current.json names it.",
+        required_resource_keys={LOCK},
+    )
+    def release() -> MaterializeResult:
+        key = fingerprint(run.settings, run.workspace.digest)
+        if not run.forced and unchanged_since_current(run.settings, key):
+            return MaterializeResult(metadata={"unchanged": True})
+        profiles = run.workspace.tables["disclosure_profiles"].set_index("profile_id")
+        profile = profiles.loc[run.workspace.config.disclosure_default_profile]
+        run.release = publish(
+            run.settings,
+            workspace_id=run.workspace.config.workspace_id,
+            workspace_digest=run.workspace.digest,
+            product_version=product_version(),
+            fingerprint=key,
+            inputs=[
+                {
+                    "delivery_id": event.delivery_id,
+                    "extract_id": event.extract_id,
+                    "sha256": event.sha256,
+                    "file_name": event.file_name,
+                }
+                for event in run.deliveries()
+            ],
+            stages=run.stages,
+            n_checks=run.n_checks,
+            work_database=run.settings.work_database,
+            semantic_manifest=run.dbt_target / "semantic_manifest.json",
+            disclosure_note_de=str(profile["note_de"]),
+            disclosure_note_en=str(profile["note_en"]),
+            warnings=run.warnings,
+        )
+        run.progress("release")
+        return MaterializeResult(metadata={"release": run.release})
+
+    return release

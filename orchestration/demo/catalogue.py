@@ -1,0 +1,70 @@
+"""Which indicators the fictional city computes, at which levels and for which years.
+
+To add an indicator of the standard catalogue, add one line. Must not live here: definitions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from orchestration.demo.chance import YEARS
+from orchestration.demo.city import CITY, DISTRICT, LEVELS
+from orchestration.demo.learning import SCHOOL_ENTRY_YEARS
+from orchestration.demo.living import (
+    CARE_YEARS,
+    FEDERAL_ELECTIONS,
+    GREEN_YEARS,
+    MUNICIPAL_ELECTIONS,
+    NOISE_YEARS,
+    RENT_YEARS,
+    TRANSIT_YEARS,
+)
+
+EVERY_YEAR: tuple[str, ...] = (
+    "pop_total", "pop_under_6_share", "pop_under_18_share", "pop_65plus_share", "pop_80plus_share",
+    "old_age_dependency", "non_german_share", "international_family_history_share",
+    "children_international_history_share", "one_parent_household_share",
+    "children_in_one_parent_households_share", "one_person_household_65plus_share", "no_voting_right_share",
+    "hze_rate_under_21", "sgb2_quota", "sgb2_15_64_quota", "child_poverty_sgb2_under_15",
+    "transfer_receipt_non_unemployed", "basic_security_old_age_rate", "housing_benefit_rate",
+    "unemployment_share_15_64", "unemployment_sgb2_share_15_64", "youth_unemployment_share",
+    "long_term_unemployment_share", "long_term_unemployed_of_15_64", "employment_share_15_64",
+    "childcare_u3_participation", "childcare_3_6_participation", "transition_gymnasium_share",
+    "all_day_primary_participation", "gp_density", "living_space_per_person", "social_housing_share",
+    "no2_annual_mean", "playground_area_per_child", "car_ownership_rate",
+)  # fmt: skip
+
+# indicator -> levels, years, note
+OTHERS: dict[str, tuple[Sequence[str], Sequence[int], str]] = {
+    "pop_density": ((CITY,), YEARS, "Flächen liegen nur für die Stadt vor"),
+    "care_need_rate_65plus": ((CITY, DISTRICT), CARE_YEARS, "zweijährlich, nicht unterhalb der Bezirke"),
+    "housing_emergency_rate": ((CITY, DISTRICT), YEARS, "nicht unterhalb der Bezirke"),
+    "school_entry_german_language_need": (LEVELS, SCHOOL_ENTRY_YEARS, "2020 und 2021 ausgefallen"),
+    "school_entry_motor_problem_share": (LEVELS, SCHOOL_ENTRY_YEARS, "2020 und 2021 ausgefallen"),
+    "school_entry_overweight_share": (LEVELS, SCHOOL_ENTRY_YEARS, "2020 und 2021 ausgefallen"),
+    "measles_vaccination_2_doses": (LEVELS, SCHOOL_ENTRY_YEARS, "2020 und 2021 ausgefallen"),
+    "turnout_municipal_election": (LEVELS, MUNICIPAL_ELECTIONS, "Wahljahre"),
+    "turnout_federal_election": (LEVELS, FEDERAL_ELECTIONS, "Wahljahre"),
+    "asking_rent_median": (LEVELS, RENT_YEARS, "erst ab 2014 ausgewertet"),
+    "noise_lden_over_65_share": (LEVELS, NOISE_YEARS, "Kartierungsrunden"),
+    "green_space_access_share": (LEVELS, GREEN_YEARS, "zweijährlich"),
+    "transit_access_share": (LEVELS, TRANSIT_YEARS, "erst ab 2016 berechnet"),
+}
+
+
+def indicator_rows() -> list[list[str]]:
+    """Rows of indicators.csv below its header, in the order of their ids."""
+    rows = [[name, "|".join(LEVELS), _spans(YEARS), ""] for name in EVERY_YEAR]
+    rows += [[name, "|".join(levels), _spans(years), note] for name, (levels, years, note) in OTHERS.items()]
+    return sorted(rows)
+
+
+def _spans(years: Sequence[int]) -> str:
+    """2012, 2013, 2014, 2016 as "2012-2014|2016"."""
+    spans: list[list[int]] = []
+    for year in years:
+        if spans and spans[-1][-1] == year - 1:
+            spans[-1].append(year)
+        else:
+            spans.append([year])
+    return "|".join(f"{span[0]}-{span[-1]}" if len(span) > 1 else str(span[0]) for span in spans)

@@ -1,0 +1,63 @@
+"""Errors of the source on purpose: one that the office corrects later, one that the city corrects itself.
+
+Must not live here: what is true (figures.py).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from orchestration.demo.chance import YEARS
+from orchestration.demo.city import CITY, NEIGHBOURHOOD, Place
+from orchestration.demo.figures import Figures
+from orchestration.demo.tables import Mistakes
+
+LATE_REVISION_YEAR = 2022  # jobcenter_sgb2: a second file of this year corrects the first
+LATE_REVISION_SIZE = 173  # persons counted twice in one neighbourhood, so in its district and the city
+CORRECTED_YEAR = 2019  # wohnungsbestand: two digits were swapped, nobody delivers again
+
+
+def mistakes_of(extract_id: str, figures: Figures) -> Mistakes:
+    """The figures that one extract delivers wrongly."""
+    if extract_id == "jobcenter_sgb2":
+        return _counted_twice(figures)
+    if extract_id == "wohnungsbestand":
+        place, _, wrong = _swapped_digits(figures)
+        return {("social_dwellings", NEIGHBOURHOOD, place.code, CORRECTED_YEAR): wrong}
+    return {}
+
+
+def correction_rows(figures: Figures) -> list[list[str]]:
+    """Rows of corrections.csv below its header."""
+    place, true, wrong = _swapped_digits(figures)
+    reason = "Zahlendreher in der Lieferung, vom Amt für Wohnungswesen am 14.05.2020 mündlich bestätigt"
+    key = ["wohnungsbestand", "social_dwellings", NEIGHBOURHOOD, place.code, str(CORRECTED_YEAR), "total"]
+    return [[*key, str(wrong), str(true), reason]]
+
+
+def _counted_twice(figures: Figures) -> Mistakes:
+    year = LATE_REVISION_YEAR
+    city = figures.city
+    worst = int(np.argmax(figures.whole("unemployed")[:, YEARS.index(year)]))
+    part = city.neighbourhoods[worst]
+    district = next(p for p in city.places["stadtbezirk"] if p.code == part.parent)
+    return {
+        ("unemployed", place.level, place.code, year): int(figures.value("unemployed", place, year))
+        + LATE_REVISION_SIZE
+        for place in (part, district, city.places[CITY][0])
+    }
+
+
+def _swapped_digits(figures: Figures) -> tuple[Place, int, int]:
+    """The first neighbourhood where swapping the first two digits gives a larger, still possible number."""
+    for place in figures.city.neighbourhoods:
+        true = int(figures.value("social_dwellings", place, CORRECTED_YEAR))
+        digits = str(true)
+        if len(digits) < 3:
+            continue
+        wrong = int(digits[1] + digits[0] + digits[2:])
+        if true < wrong <= figures.value("dwellings", place, CORRECTED_YEAR):
+            return place, true, wrong
+    place = figures.city.neighbourhoods[0]
+    true = int(figures.value("social_dwellings", place, CORRECTED_YEAR))
+    return place, true, true + 1

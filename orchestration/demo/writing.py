@@ -1,0 +1,81 @@
+"""Writes the whole fictional city: workspace files, contracts and an inbox of deliveries.
+
+Must not live here: names, figures, formats.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from orchestration.demo import learning, living, people
+from orchestration.demo.city import LEVELS, build_city
+from orchestration.demo.contracts import geography_contract, table_contract
+from orchestration.demo.figures import Figures
+from orchestration.demo.formats import write_geojson, write_yaml
+from orchestration.demo.inventory import write_inventory
+from orchestration.demo.inventory_contracts import inventory_contracts
+from orchestration.demo.landuse import EXTRACT_ID, land_use_contract, write_land_use
+from orchestration.demo.mistakes import correction_rows, mistakes_of
+from orchestration.demo.residents import add_residents
+from orchestration.demo.services import add_services
+from orchestration.demo.situation import add_situation
+from orchestration.demo.tables import AreaTable, write_table
+from orchestration.demo.workspace_files import write_workspace_files
+
+TABLES: tuple[AreaTable, ...] = people.TABLES + learning.TABLES + living.TABLES
+OWN_FOLDERS = ("extracts", "geography", "disclosure", "inbox")
+
+
+class FolderInUse(ValueError):
+    """The folder holds something that is not a fictional city."""
+
+
+def city_figures(seed: int, scale: float) -> Figures:
+    """All true figures of the city of a seed, before anything is hidden or mistaken."""
+    figures = Figures(build_city(seed, scale))
+    add_residents(figures)
+    add_situation(figures)
+    add_services(figures)
+    return figures
+
+
+def write_demo(out: Path, seed: int, scale: float) -> None:
+    """Writes a complete fictional city with inbox; the same seed and scale give the same bytes.
+
+    out: a new or empty folder, or one that this function wrote before. scale: 1 has 9 districts and 86
+    neighbourhoods, 0.05 to 10. Raises FolderInUse for any other folder, ValueError for another scale.
+    """
+    figures = city_figures(seed, scale)
+    _make_room(out)
+    write_workspace_files(figures.city, out, correction_rows(figures))
+    inbox = out / "inbox"
+    for table in TABLES:
+        write_table(table, figures, inbox, mistakes_of(table.extract_id, figures))
+        _write_contract(out, table.extract_id, table_contract(table, figures))
+    write_land_use(figures.city, inbox)
+    _write_contract(out, EXTRACT_ID, land_use_contract())
+    write_inventory(figures, inbox)
+    for extract_id, contract in inventory_contracts().items():
+        _write_contract(out, extract_id, contract)
+    for level in LEVELS:
+        places = figures.city.places[level]
+        features = [({"NR": place.code, "NAME": place.name}, place.polygon) for place in places]
+        write_geojson(inbox / f"gebiete_{level}.geojson", features)
+        _write_contract(out, f"gebiete_{level}", geography_contract(level, figures.city))
+
+
+def _make_room(out: Path) -> None:
+    """Empties a folder that an earlier run wrote; refuses to touch any other."""
+    mark = out / "workspace.yml"
+    if out.exists() and any(out.iterdir()):
+        if not mark.is_file() or "is_demo: true" not in mark.read_text(encoding="utf-8"):
+            raise FolderInUse(f"{out} holds something else; name a new or empty folder for the demo city")
+        for name in OWN_FOLDERS:
+            shutil.rmtree(out / name, ignore_errors=True)
+    out.mkdir(parents=True, exist_ok=True)
+
+
+def _write_contract(out: Path, extract_id: str, contract: dict[str, object]) -> None:
+    title = contract["title"]
+    write_yaml(out / "extracts" / f"{extract_id}.yml", contract, f"How to read: {title}.")

@@ -1,0 +1,1 @@
+"""From a delivered file to landed rows: contract, reading, validation, landing."""

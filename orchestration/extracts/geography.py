@@ -1,0 +1,122 @@
+"""The workspace's areas as validation needs them: keys, names, parents, validity, outlines.
+
+Lives here: lookup. Must not live here: reading of keys from a delivery (areas.py) or geometry (polygons.py).
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import pandas as pd
+
+from orchestration.extracts.polygons import Polygons
+
+Key = tuple[str, str]  # (level, code)
+
+
+@dataclass(frozen=True)
+class AreaVersion:
+    """One row of geography/areas.csv; valid_from inclusive, valid_to exclusive, None = open."""
+
+    level: str
+    code: str
+    name: str
+    parent: Key | None
+    valid_from: date | None
+    valid_to: date | None
+
+    def overlaps(self, start: date, end: date) -> bool:
+        """Whether the version is valid on some day from `start` to before `end`."""
+        return (self.valid_from is None or self.valid_from < end) and (
+            self.valid_to is None or self.valid_to > start
+        )
+
+
+@dataclass(frozen=True)
+class Geography:
+    """All areas of a workspace. polygons: extract id -> outlines delivered by it, None where there are none.
+
+    crs: the workspace's projected coordinate system, in which distances are metres.
+    """
+
+    versions: Mapping[Key, tuple[AreaVersion, ...]]
+    polygons: Mapping[str, Polygons | None]
+    crs: str = "EPSG:25832"
+
+    @classmethod
+    def of(cls, areas: pd.DataFrame, polygons: Mapping[str, Polygons | None], crs: str) -> Geography:
+        """From the workspace table `areas` (text columns of geography/areas.csv)."""
+        versions: dict[Key, list[AreaVersion]] = defaultdict(list)
+        for row in areas.to_dict("records"):
+            level, code = str(row["level"]), str(row["code"])
+            parent = (str(row["parent_level"]), str(row["parent_code"])) if row["parent_code"] else None
+            valid_from, valid_to = _day(row["valid_from"]), _day(row["valid_to"])
+            version = AreaVersion(level, code, str(row["name"]), parent, valid_from, valid_to)
+            versions[level, code].append(version)
+        return cls({key: tuple(members) for key, members in versions.items()}, polygons, crs)
+
+    @cached_property
+    def by_name(self) -> dict[tuple[str, str], frozenset[str]]:
+        """(level, folded name) -> codes that carry the name in some version."""
+        found: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for (level, code), versions in self.versions.items():
+            for version in versions:
+                found[level, folded(version.name)].add(code)
+        return {key: frozenset(codes) for key, codes in found.items()}
+
+    def name(self, key: Key) -> str:
+        """The newest name of an area; its code when it is unknown."""
+        versions = self.versions.get(key)
+        return versions[-1].name if versions else key[1]
+
+    def is_valid(self, key: Key, start: date, end: date) -> bool:
+        """Whether the area exists on some day from `start` to before `end`."""
+        return any(version.overlaps(start, end) for version in self.versions.get(key, ()))
+
+    def codes(self, level: str, start: date | None = None, end: date | None = None) -> list[str]:
+        """Codes of a level, sorted; with dates only those valid then."""
+        return sorted(
+            code
+            for (at, code) in self.versions
+            if at == level and (start is None or end is None or self.is_valid((at, code), start, end))
+        )
+
+    def ancestor(self, key: Key, level: str, start: date, end: date) -> Key | None:
+        """The area of `level` that contains `key` in the period, following parents; None if there is none."""
+        for _ in range(20):  # levels of a city; guards against a circle in the workspace
+            if key[0] == level:
+                return key
+            version = next((v for v in self.versions.get(key, ()) if v.overlaps(start, end)), None)
+            if version is None or version.parent is None:
+                return None
+            key = version.parent
+        return None
+
+    def proposals(self, text: str, level: str | None, limit: int = 3) -> list[str]:
+        """Areas whose code or name is most similar to `text`, as "code (name)"."""
+        spoken: dict[str, str] = {}
+        for key, versions in sorted(self.versions.items()):
+            if level is None or key[0] == level:
+                label = f"{key[1]} ({versions[-1].name})"
+                spoken.setdefault(key[1], label)
+                spoken.setdefault(folded(versions[-1].name), label)
+        close = difflib.get_close_matches(text, list(spoken), n=limit, cutoff=0.5)
+        close += difflib.get_close_matches(folded(text), list(spoken), n=limit, cutoff=0.6)
+        return list(dict.fromkeys(spoken[member] for member in close))[:limit]
+
+
+def folded(name: str) -> str:
+    """A name as it is compared: compatibility form, case folded, every run of other signs = one blank."""
+    text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    return " ".join(re.sub(r"[\W_]+", " ", text).split())
+
+
+def _day(text: object) -> date | None:
+    return date.fromisoformat(str(text)) if text else None

@@ -1,0 +1,178 @@
+"""From the wide table of a delivery to one row per observation.
+
+Lives here: the mapping of cells to variables and breakdowns. Must not live here: sums over observations
+(totals.py) and reading of numbers (signs.py).
+"""
+
+from __future__ import annotations
+
+import difflib
+
+import numpy as np
+import pandas as pd
+
+from orchestration.extracts.contract import BreakdownFrom, Contract, ObservationCells
+from orchestration.extracts.signs import scaled
+from orchestration.extracts.table import LINE, Complaints, Table
+from orchestration.extracts.values import Readings
+
+COLUMNS = [
+    "row_number",
+    "column_name",
+    "variable_id",
+    "level",
+    "area_code",
+    "area_id",
+    "period_id",
+    "breakdown_id",
+    "value_text",
+    "value_status",
+    "value_flags",
+]
+KEY = ["variable_id", "area_id", "period_id", "breakdown_id"]
+
+
+def observations(
+    table: Table,
+    contract: Contract,
+    readings: dict[str, Readings],
+    places: pd.DataFrame,
+    complaints: Complaints,
+) -> pd.DataFrame:
+    """One row per observation, columns as COLUMNS, in file order.
+
+    places: level, area_code and period_id of every row, "" where unknown. Rows without a place and cells
+    that could not be read are left out; both have been reported.
+    """
+    parts = [_cells(table, contract, cells, readings, places, complaints) for cells in contract.observations]
+    found = [part for part in parts if part is not None and not part.empty]
+    if not found:
+        return pd.DataFrame({name: pd.Series(dtype="object") for name in COLUMNS})
+    everything = pd.concat(found, ignore_index=True)
+    _complain_doubled(everything, complaints)
+    return everything.sort_values("row_number", kind="stable", ignore_index=True)
+
+
+def _cells(
+    table: Table,
+    contract: Contract,
+    cells: ObservationCells,
+    readings: dict[str, Readings],
+    places: pd.DataFrame,
+    complaints: Complaints,
+) -> pd.DataFrame | None:
+    """The observations of one mapping; None when a column it needs was not delivered."""
+    needed = {cells.column, *cells.where} | ({cells.breakdown_from.column} if cells.breakdown_from else set())
+    if not needed <= set(table.frame.columns) or cells.column not in readings:
+        if cells.column in table.frame.columns and contract.column_by_name[cells.column].type in {
+            "text",
+            "code",
+            "date",
+        }:
+            complaints.add(
+                "not_a_number_column",
+                "the contract makes values of it.",
+                "type count, decimal or percent",
+                column=cells.column,
+            )
+        return None
+    chosen = np.ones(len(table.frame), dtype=bool)
+    for name, value in cells.where.items():
+        chosen &= (table.frame[name].str.strip() == value).to_numpy()
+    if not chosen.any() and len(table.frame):
+        spoken = " and ".join(f"{name} = {value!r}" for name, value in cells.where.items())
+        complaints.add(
+            "no_matching_rows",
+            f"no row has {spoken}, so {cells.variable!r} is not delivered.",
+            "rows for every mapping of the contract; was a category renamed?",
+            column=next(iter(cells.where), cells.column),
+        )
+    category = _categories(table, cells.breakdown_from, chosen, complaints)
+    read = readings[cells.column]
+    usable = chosen & ~read.wrong & (category != "?")
+    usable &= (places["area_code"] != "").to_numpy() & (places["period_id"] != "").to_numpy()
+    at = np.flatnonzero(usable)
+    here = places.iloc[at]
+    status = read.status[at]
+    return pd.DataFrame(
+        {
+            "row_number": table.frame[LINE].to_numpy()[at],
+            "column_name": cells.column,
+            "variable_id": cells.variable,
+            "level": here["level"].to_numpy(dtype=object),
+            "area_code": here["area_code"].to_numpy(dtype=object),
+            "area_id": (here["level"] + "-" + here["area_code"]).to_numpy(dtype=object),
+            "period_id": here["period_id"].to_numpy(dtype=object),
+            "breakdown_id": _breakdown_ids(cells, category[at]),
+            "value_text": [scaled(t, cells.factor) if t else "" for t in read.text[at]],
+            "value_status": status,
+            "value_flags": _flags(read.flags[at], cells.estimated, status),
+        }
+    )
+
+
+def _categories(
+    table: Table, source: BreakdownFrom | None, chosen: np.ndarray, complaints: Complaints
+) -> np.ndarray:
+    """The category id of each row: "" for the total, "?" where the delivered category is unknown."""
+    if source is None:
+        return np.full(len(table.frame), "", dtype=object)
+    known = {" ".join(key.split()): value for key, value in source.categories.items()}
+    codes, unique = pd.factorize(table.frame[source.column])
+    spellings = [" ".join(str(text).split()) for text in unique]
+    found = np.array([known.get(text, "?") for text in spellings] or [""], dtype=object)
+    category = found[codes]
+    category[category == "total"] = ""
+    lines = table.frame[LINE].to_numpy()
+    for at in np.flatnonzero(chosen & (category == "?")):
+        text = spellings[codes[at]]
+        near = difflib.get_close_matches(text, list(known), n=1)
+        complaints.add(
+            "unknown_category",
+            f"{text!r} is no category of {source.dimension!r}.",
+            f"one of {', '.join(map(repr, known))}" + (f"; the nearest is {near[0]!r}" if near else ""),
+            line=int(lines[at]),
+            column=source.column,
+        )
+    return category
+
+
+def _breakdown_ids(cells: ObservationCells, category: np.ndarray) -> list[str]:
+    """`total`, or `dimension=category` joined by | in alphabetical order."""
+    made: dict[str, str] = {}
+    for value in set(category.tolist()):
+        parts = dict(cells.breakdown)
+        if cells.breakdown_from is not None and value:
+            parts[cells.breakdown_from.dimension] = value
+        made[value] = "|".join(f"{name}={parts[name]}" for name in sorted(parts)) or "total"
+    return [made[value] for value in category]
+
+
+def _flags(flags: np.ndarray, estimated: bool, status: np.ndarray) -> list[str]:
+    if not estimated:
+        return list(flags)
+    return [
+        "|".join(sorted({*text.split("|"), "estimated"} - {""})) if state == "ok" else text
+        for text, state in zip(flags, status, strict=True)
+    ]
+
+
+def _complain_doubled(everything: pd.DataFrame, complaints: Complaints) -> None:
+    """Two lines that deliver the same observation; a pair of lines is reported once, whatever it repeats."""
+    doubled = everything[everything.duplicated(KEY, keep=False)]
+    reported = {(f.line, f.rule) for f in complaints.findings}
+    for values, members in doubled.groupby(KEY, sort=False):
+        lines = members["row_number"].tolist()
+        first = int(min(lines))
+        for line, column in list(zip(lines, members["column_name"], strict=True))[1:]:
+            if (int(line), "duplicate_key") in reported:
+                continue
+            reported.add((int(line), "duplicate_key"))
+            variable, area, period, breakdown = values
+            complaints.add(
+                "duplicate_key",
+                f"{variable} of {area} in {period} ({breakdown}) stands in lines {first} and {int(line)}.",
+                "each observation once; keep the right line",
+                line=int(line),
+                column=str(column),
+            )

@@ -1,0 +1,138 @@
+"""The text table between reading and validation, and the list of complaints about it.
+
+Lives here: the shape of a read table, joining of header lines, the cap on repeated findings. Must not
+live here: knowledge of a file format or of a contract.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from orchestration.findings import Finding, Severity
+
+LINE = "__line__"
+REPEATED_FINDINGS = 20  # findings of one rule and file that are listed; the rest is counted
+# C0, C1, zero width and direction marks: invisible in a listing, so a name with one is not the name it seems.
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060-\u206f\ufeff\ufffe\uffff]"
+)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A delivered file as text.
+
+    frame: one row per data row, every column `str` ("" = empty cell), plus `__line__` (int, 1-based line of
+    a text file, row of a sheet, number of a feature). Columns carry the contract's spelling.
+    header_line: line of the (last) header line; None for JSON. letters: column name -> sheet column letter.
+    crs: the coordinate reference system that the file itself names, if it does.
+    """
+
+    frame: pd.DataFrame
+    header_line: int | None = None
+    sheet: str | None = None
+    letters: dict[str, str] = field(default_factory=dict)
+    crs: str | None = None
+
+    def cell(self, line: int | None, column: str | None) -> str | None:
+        """The address of a cell in a workbook ("Tabelle1!C7"); None for every other file."""
+        if self.sheet is None or line is None or column not in self.letters:
+            return None
+        return f"{self.sheet}!{self.letters[column]}{line}"
+
+
+class Complaints:
+    """Collects the findings of one file."""
+
+    def __init__(self, file_name: str, table: Table | None = None) -> None:
+        self.file_name = visible(file_name)
+        self.table = table
+        self.findings: list[Finding] = []
+
+    def add(
+        self,
+        rule: str,
+        message: str,
+        expected: str = "",
+        *,
+        line: int | None = None,
+        column: str | None = None,
+        severity: Severity = "error",
+        cell: str | None = None,
+    ) -> None:
+        """Record one finding; the address in a workbook is looked up from line and column."""
+        if cell is None and self.table is not None:
+            cell = self.table.cell(line, column)
+        self.findings.append(
+            Finding(self.file_name, line, column, rule, severity, visible(message), expected, cell)
+        )
+
+    @property
+    def has_errors(self) -> bool:
+        return any(finding.severity == "error" for finding in self.findings)
+
+
+def capped(findings: Iterable[Finding], limit: int = REPEATED_FINDINGS) -> list[Finding]:
+    """The first `limit` findings of each file, rule and severity, then one that counts the others."""
+    groups: dict[tuple[str, str, Severity], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        groups[finding.file, finding.rule, finding.severity].append(finding)
+    kept: list[Finding] = []
+    for (file, rule, severity), members in groups.items():
+        members.sort(key=lambda f: (f.line or 0, f.column or "", f.message))
+        kept.extend(members[:limit])
+        rest = members[limit:]
+        if rest:
+            lines = [finding.line for finding in rest if finding.line is not None]
+            where = f", lines {min(lines)} to {max(lines)}" if lines else ""
+            message = f"and {len(rest)} more findings of this rule{where}."
+            kept.append(Finding(file, None, None, rule, severity, message, "see the findings before"))
+    return kept
+
+
+def visible(text: str) -> str:
+    """The text with every invisible or control character written as its code point."""
+    return INVISIBLE.sub(lambda match: f"<U+{ord(match.group()):04X}>", text)
+
+
+def clean_header(text: str) -> str:
+    """A header as it is compared: composed Unicode, blanks of any kind collapsed and trimmed."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def joined_header(lines: Sequence[Sequence[str]]) -> list[str]:
+    """One name per column from one or several header lines.
+
+    A blank cell of an upper line takes the text on its left as long as the lines above agree (a merged
+    cell); the lines are joined with " | ", equal neighbours once. A column without any text is `column_<n>`.
+    """
+    width = max((len(line) for line in lines), default=0)
+    filled = [[clean_header(cell) for cell in line] + [""] * (width - len(line)) for line in lines]
+    for depth, line in enumerate(filled[:-1]):
+        for at in range(1, width):
+            same_group = all(filled[above][at] == filled[above][at - 1] for above in range(depth))
+            if not line[at] and same_group:
+                line[at] = line[at - 1]
+    names = []
+    for at in range(width):
+        parts: list[str] = []
+        for line in filled:
+            if line[at] and (not parts or parts[-1] != line[at]):
+                parts.append(line[at])
+        names.append(" | ".join(parts) or f"column_{at + 1}")
+    return names
+
+
+def frame_of(columns: Sequence[str], rows: Sequence[Sequence[str]], lines: Sequence[int]) -> pd.DataFrame:
+    """Rows of text with their line numbers as a frame; all columns are `str`."""
+    by_column = list(zip(*rows, strict=True)) if rows else [()] * len(columns)
+    frame = pd.DataFrame({at: pd.Series(values, dtype="str") for at, values in enumerate(by_column)})
+    frame.columns = pd.Index(list(columns), dtype="str")
+    frame[LINE] = pd.Series(list(lines), dtype="int64")
+    return frame

@@ -1,0 +1,107 @@
+"""Lands the workspace's own files like deliveries: every table as Parquet, empty where the file is absent.
+
+Lives here: writing landing/workspace/*.parquet, and the list of deliveries that enter a build. Must not live
+here: checking a workspace (workspace.py) or reading delivered files (extracts/).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from orchestration.atomic import make_folder, write_bytes
+from orchestration.ledger import Event
+from orchestration.settings import Settings
+from orchestration.workspace import Workspace
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+DELIVERY_COLUMNS = (
+    "delivery_id",
+    "extract_id",
+    "file_name",
+    "sha256",
+    "reference_period",
+    "delivery_sequence",
+    "row_count",
+    "received_at",
+)
+EXTRACT_COLUMNS = (
+    "extract_id",
+    "title",
+    "extract_group",
+    "owner",
+    "publisher",
+    "licence",
+    "source_url",
+    "purpose",
+    "legal_basis",
+    "precedence",
+)
+
+
+def _text_frame(rows: Sequence[Sequence[object]], columns: Sequence[str]) -> pd.DataFrame:
+    import pandas as pd
+
+    text = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    return pd.DataFrame(text, columns=list(columns), dtype="str")
+
+
+def _workspace_frame(workspace: Workspace) -> pd.DataFrame:
+    config = workspace.config.model_dump()
+    return _text_frame([list(config.values())], list(config))
+
+
+def _extracts_frame(workspace: Workspace) -> pd.DataFrame:
+    rows = [
+        (
+            contract.extract_id,
+            contract.title,
+            contract.group,
+            contract.owner,
+            contract.publisher,
+            contract.licence,
+            contract.source_url,
+            contract.purpose,
+            contract.legal_basis,
+            contract.precedence,
+        )
+        for contract in workspace.contracts.values()
+    ]
+    return _text_frame(rows, EXTRACT_COLUMNS)
+
+
+def _deliveries_frame(deliveries: Sequence[Event]) -> pd.DataFrame:
+    rows = [
+        (
+            event.delivery_id,
+            event.extract_id,
+            event.file_name,
+            event.sha256,
+            event.reference_period,
+            event.sequence,
+            event.row_count,
+            event.at,
+        )
+        for event in deliveries
+    ]
+    return _text_frame(rows, DELIVERY_COLUMNS)
+
+
+def land_workspace(settings: Settings, workspace: Workspace, deliveries: Sequence[Event]) -> None:
+    """Write every table of the workspace, its extracts, and the deliveries of this build, all as text.
+
+    deliveries: accepted events in sequence order; only they enter the build. Each file appears completely or
+    not at all. Raises EnvironmentFailed when the home cannot be written.
+    """
+    folder = make_folder(settings.landing / "workspace")
+    frames = dict(workspace.tables)
+    frames["workspace"] = _workspace_frame(workspace)
+    frames["extracts"] = _extracts_frame(workspace)
+    frames["deliveries"] = _deliveries_frame(deliveries)
+    for table, frame in frames.items():
+        buffer = BytesIO()
+        frame.to_parquet(buffer, index=False)
+        write_bytes(folder / f"{table}.parquet", buffer.getvalue())
