@@ -1,7 +1,8 @@
-"""The ASGI entry: Streamlit behind security headers, the language of the document, own assets and /healthz.
+"""The ASGI entry: Streamlit behind security headers, the language of the document, own assets and
+/healthz.
 
-Lives here: what goes over HTTP around the pages. Must not live here: anything a page shows.
-Run it with `python -m dashboards --port 8501`, or `uvicorn dashboards.asgi:app`.
+Lives here: what goes over HTTP around the pages. Must not live here: anything a page shows. Run it with
+`python -m dashboards --port 8501`, or `uvicorn dashboards.asgi:app`.
 """
 
 from __future__ import annotations
@@ -25,20 +26,23 @@ from dashboards.release import ReleaseUnavailable, store
 
 HERE = Path(__file__).resolve().parent
 ASSETS = {"page.js": "text/javascript", "page.css": "text/css", "icon.svg": "image/svg+xml"}
-# Streamlit needs inline and evaluated scripts (Vega compiles expressions), blobs for downloads and one websocket.
-POLICY = "; ".join((
-    "default-src 'self'",
-    "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
-    "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data: blob:",
-    "font-src 'self' data:",
-    "connect-src 'self' ws: wss:",
-    "worker-src 'self' blob:",
-    "object-src 'none'",
-    "base-uri 'self'",
-    "form-action 'self'",
-    "frame-ancestors 'self'",
-))
+# Streamlit needs inline and evaluated scripts (Vega compiles expressions), blobs for downloads and one
+# websocket.
+POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self' ws: wss:",
+        "worker-src 'self' blob:",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'self'",
+    )
+)
 HEADERS = {
     "content-security-policy": POLICY,
     "x-content-type-options": "nosniff",
@@ -48,8 +52,16 @@ HEADERS = {
     "cross-origin-opener-policy": "same-origin",
 }
 # Imported beside the start of the server, so that the first page does not wait for them.
-WARM = ("pandas.io.formats.style", "babel.numbers", "babel.dates", "dashboards.controls", "dashboards.banner",
-        "dashboards.views.home", "dashboards.views.analyse", "streamlit.elements.vega_charts")
+WARM = (
+    "pandas.io.formats.style",
+    "babel.numbers",
+    "babel.dates",
+    "dashboards.controls",
+    "dashboards.banner",
+    "dashboards.views.home",
+    "dashboards.views.analyse",
+    "streamlit.elements.vega_charts",
+)
 
 
 class SecurityHeaders:
@@ -81,7 +93,10 @@ class DocumentLanguage:
             return
         start: list[Message] = []
         body = bytearray()
-        scope = {**scope, "headers": [h for h in scope["headers"] if h[0] not in (b"if-none-match", b"if-modified-since")]}
+        scope = {
+            **scope,
+            "headers": [h for h in scope["headers"] if h[0] not in (b"if-none-match", b"if-modified-since")],
+        }
 
         async def rewritten(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -96,7 +111,11 @@ class DocumentLanguage:
                 body.extend(message.get("body", b""))
                 if not message.get("more_body", False):
                     text = document(body.decode("utf-8"), query_language(scope)).encode("utf-8")
-                    kept = [h for h in start[0]["headers"] if h[0] not in (b"content-length", b"etag", b"last-modified")]
+                    kept = [
+                        h
+                        for h in start[0]["headers"]
+                        if h[0] not in (b"content-length", b"etag", b"last-modified")
+                    ]
                     await send({**start[0], "headers": [*kept, (b"content-length", str(len(text)).encode())]})
                     await send({"type": "http.response.body", "body": text})
 
@@ -120,17 +139,23 @@ def document(page: str, code: str) -> str:
     """Streamlit's document in the given language, with style and script of our own host."""
     head = '<link rel="stylesheet" href="./assets/page.css"><script src="./assets/page.js"></script></head>'
     page = page.replace('<html lang="en">', f'<html lang="{code}">', 1)
-    page = page.replace("<title>Streamlit</title>", "<title>Sozialraum</title>", 1).replace("./favicon.png", "./assets/icon.svg", 1)
+    page = page.replace("<title>Streamlit</title>", "<title>Sozialraum</title>", 1).replace(
+        "./favicon.png", "./assets/icon.svg", 1
+    )
     return page.replace("</head>", head, 1)
 
 
-def healthz(request: Request) -> Response:
+def healthz(_request: Request) -> Response:
     """200 with the number of the release on display, 503 with a sentence while there is none."""
     try:
         shown = store().current()
     except ReleaseUnavailable as error:
         return JSONResponse({"status": "unavailable", "reason": str(error)}, status_code=503)
-    state = {"status": "ok" if shown.problem is None else "stale", "release": shown.release.number, "audience": shown.release.audience}
+    state = {
+        "status": "ok" if shown.problem is None else "stale",
+        "release": shown.release.number,
+        "audience": shown.release.audience,
+    }
     return JSONResponse(state | ({"reason": shown.problem} if shown.problem else {}))
 
 
@@ -139,7 +164,9 @@ def asset(request: Request) -> Response:
     name = request.path_params["name"]
     if name not in ASSETS:
         return Response("not found", status_code=404)
-    return FileResponse(HERE / "assets" / name, media_type=ASSETS[name], headers={"cache-control": "max-age=300"})
+    return FileResponse(
+        HERE / "assets" / name, media_type=ASSETS[name], headers={"cache-control": "max-age=300"}
+    )
 
 
 def warm() -> None:
@@ -149,14 +176,17 @@ def warm() -> None:
 
 
 @asynccontextmanager
-async def lifespan(app: App) -> AsyncIterator[None]:
+async def lifespan(_app: App) -> AsyncIterator[None]:
     threading.Thread(target=warm, name="warm", daemon=True).start()
     yield
 
 
 app = App(
     HERE / "app.py",
-    routes=[Route("/healthz", healthz), Route("/assets/{name}", asset), Route("/favicon.png", lambda r: FileResponse(HERE / "assets" / "icon.svg"))],
+    routes=[
+        Route("/healthz", healthz),
+        Route("/assets/{name}", asset),
+    ],
     middleware=[Middleware(SecurityHeaders), Middleware(DocumentLanguage)],
     lifespan=lifespan,
 )

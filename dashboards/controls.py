@@ -1,26 +1,31 @@
 """Widgets of the entry bar and their way into the address and back.
 
-Lives here: reading st.query_params into a Selection, select boxes that write codes back, clicks on charts.
-The address is the one state: a widget changes the address, the next run reads it. Must not live here: SQL, sentences.
+Lives here: reading st.query_params into a Selection, select boxes that write codes back, clicks on
+charts. The address is the one state: a widget changes the address, the next run reads it. Must not live
+here: SQL, sentences.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
+from streamlit.navigation.page import Page
 
-from dashboards import formats, queries, selection, wording
+from dashboards import formats, queries, selection, wording, words
 from dashboards.locales import LANGUAGES, Language
 from dashboards.release import Release
 from dashboards.selection import Options, Problem, Selection
 
 LAST = "last_address"
+PAGES = "pages"
 
 
 def address() -> dict[str, str]:
-    """Codes of the address; those of the last page where the address has none, because navigation drops them."""
+    """Codes of the address; those of the last page where the address has none, because navigation drops
+    them.
+    """
     params = {key: st.query_params[key] for key in selection.KEYS if key in st.query_params}
     if params:
         return params
@@ -59,7 +64,15 @@ def go(codes: dict[str, str], **changed: str) -> None:
     st.query_params.from_dict({key: value for key, value in (codes | changed).items() if value})
 
 
-def _box(label: str, key: str, choices: list[str], current: str, shown: Callable[[str], str], codes: dict[str, str], drops: tuple[str, ...] = ()) -> None:
+def _box(
+    label: str,
+    key: str,
+    choices: list[str],
+    current: str,
+    shown: Callable[[str], str],
+    codes: dict[str, str],
+    drops: tuple[str, ...] = (),
+) -> None:
     def picked() -> None:
         kept = {name: code for name, code in codes.items() if name not in drops}
         go(kept, **{key: st.session_state[f"pick_{key}"]})
@@ -70,12 +83,19 @@ def _box(label: str, key: str, choices: list[str], current: str, shown: Callable
 
 def language_switch(found: Selection, codes: dict[str, str]) -> None:
     """Switch between the languages of the pages."""
+
     def picked() -> None:
         go(codes, lang=st.session_state["pick_lang"] or found.lang)
 
     st.session_state["pick_lang"] = found.lang
-    st.segmented_control("Sprache / Language", list(LANGUAGES), key="pick_lang", format_func=lambda code: LANGUAGES[code],
-                         on_change=picked, label_visibility="collapsed")
+    st.segmented_control(
+        "Sprache / Language",
+        list(LANGUAGES),
+        key="pick_lang",
+        format_func=lambda code: LANGUAGES[code],
+        on_change=picked,
+        label_visibility="collapsed",
+    )
 
 
 def entry_bar(release: Release, found: Selection) -> None:
@@ -88,20 +108,48 @@ def entry_bar(release: Release, found: Selection) -> None:
     with st.container(key="entry_bar"):
         first, second, third, fourth = st.columns([4, 2, 3, 1.5])
     with first:
-        names = {i.indicator_id: wording.name(i, language) for i in offered.indicators}
-        fields = {i.indicator_id: language.text(wording.CONDITIONS.get(i.living_condition, i.living_condition)) for i in offered.indicators}
-        _box(language.text("Indicator"), "indicator", list(names), found.indicator, lambda code: f"{fields[code]}: {names[code]}", codes)
+        names = {i.indicator_id: words.name(i, language) for i in offered.indicators}
+        fields = {
+            i.indicator_id: language.text(words.CONDITIONS.get(i.living_condition, i.living_condition))
+            for i in offered.indicators
+        }
+        _box(
+            language.text("Indicator"),
+            "indicator",
+            list(names),
+            found.indicator,
+            lambda code: f"{fields[code]}: {names[code]}",
+            codes,
+        )
     with second:
         several = len(published) > 1
-        level_codes = [row.level for row in offered.levels if row.level in published and (row.rank > 0 or not several)] or [found.level]
-        _box(language.text("Level of areas"), "level", level_codes, found.level,
-             lambda code: wording.plural_of(offered.level(code), language), codes, drops=("area",))
+        level_codes = [
+            row.level for row in offered.levels if row.level in published and (row.rank > 0 or not several)
+        ] or [found.level]
+        _box(
+            language.text("Level of areas"),
+            "level",
+            level_codes,
+            found.level,
+            lambda code: words.plural_of(offered.level(code), language),
+            codes,
+            drops=("area",),
+        )
     with third:
-        labels = {a.area_id: wording.area_label(a) for a in offered.areas if a.level == found.level}
+        labels = {a.area_id: words.area_label(a) for a in offered.areas if a.level == found.level}
         labels = {offered.city_area_id: language.text("Whole city")} | labels
-        _box(language.text("Area"), "area", list(labels), found.area or offered.city_area_id, lambda code: labels[code], codes)
+        _box(
+            language.text("Area"),
+            "area",
+            list(labels),
+            found.area or offered.city_area_id,
+            lambda code: labels[code],
+            codes,
+        )
     with fourth:
-        periods = list(dict.fromkeys(row.period_id for row in rows if row.level == found.level)) or [found.period or formats.NO_VALUE]
+        periods = list(dict.fromkeys(row.period_id for row in rows if row.level == found.level)) or [
+            found.period or formats.NO_VALUE
+        ]
         _box(language.text("Year"), "year", periods, found.period or periods[0], str, codes)
 
 
@@ -126,7 +174,16 @@ def warnings(problems: list[Problem], language: Language) -> None:
         st.warning("\n\n".join(wording.problem(p, language) for p in problems))
 
 
+def remember(pages: Mapping[str, Page]) -> None:
+    """Keep the pages of this run by their path, for links between them."""
+    st.session_state[PAGES] = pages
+
+
 def link(path: str, label: str, found: Selection, **codes: str) -> None:
     """A link to a page of the registry that keeps language and release and sets the given codes."""
     kept = {"lang": found.lang, "release": "" if found.release is None else str(found.release)}
-    st.page_link(st.session_state["pages"][path], label=label, query_params={k: v for k, v in (kept | codes).items() if v})
+    st.page_link(
+        st.session_state[PAGES][path],
+        label=label,
+        query_params={k: v for k, v in (kept | codes).items() if v},
+    )

@@ -1,7 +1,7 @@
 """Numbers, units and dates in the language of the page.
 
-Lives here: how a published number is written, nothing else. Formatting is not arithmetic: a number goes in as published
-and comes out as text. Must not live here: sentences (wording.py).
+Lives here: how a published number is written, nothing else. Formatting is not arithmetic: a number goes
+in as published and comes out as text. Must not live here: sentences (wording.py).
 """
 
 from __future__ import annotations
@@ -64,7 +64,9 @@ def whole(value: float | int | None, language: Language) -> str:
 
 
 def exact(value: float | None, language: Language) -> str:
-    """A number as published, without rounding and without trailing zeros (weighted counts may have decimals)."""
+    """A number as published, without rounding and without trailing zeros (weighted counts may have
+    decimals).
+    """
     if value is None:
         return NO_VALUE
     return format_decimal(value, format="#,##0.######", locale=LOCALES[language.code])
@@ -102,7 +104,9 @@ def day(value: date | datetime | str | None, language: Language) -> str:
             return value
     if value is None:
         return NO_VALUE
-    return format_date(value, format="dd.MM.yyyy" if language.code == "de" else "d MMMM yyyy", locale=LOCALES[language.code])
+    return format_date(
+        value, format="dd.MM.yyyy" if language.code == "de" else "d MMMM yyyy", locale=LOCALES[language.code]
+    )
 
 
 def flags(raw: str | Iterable[str] | None) -> list[str]:
@@ -112,5 +116,7 @@ def flags(raw: str | Iterable[str] | None) -> list[str]:
 
 
 def plain(text: str) -> str:
-    """A text of the data as markdown shows it literally: no emphasis, links, images, formulas or directives."""
+    """A text of the data as markdown shows it literally: no emphasis, links, images, formulas or
+    directives.
+    """
     return re.sub(r"([\\`*_{}\[\]<>()#+!|$:~])", r"\\\1", text)

@@ -1,4 +1,5 @@
-"""Sections that pages share: "Wie wird das berechnet?", "Nutzen und teilen", and what stands where there is nothing.
+"""Sections that pages share: "Wie wird das berechnet?", "Nutzen und teilen", and what stands where there
+is nothing.
 
 Lives here: what a section shows of a Subject. Must not live here: marks, SQL, number formats.
 """
@@ -10,8 +11,8 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboards import formats, queries, selection, tables, wording
-from dashboards.charts import MissingMetadata, Spec
+from dashboards import formats, queries, selection, tables, wording, words
+from dashboards.frame import MissingMetadata, Spec
 from dashboards.locales import Language
 from dashboards.pictures import Subject
 from dashboards.records import Indicator, Level, Value
@@ -39,12 +40,20 @@ def table(subject: Subject) -> None:
     choices: dict[str, slice] = {every: slice(None)}
     if len(rows) > ROWS_PER_PAGE:
         starts = range(0, len(rows), ROWS_PER_PAGE)
-        choices = {wording.rows_from_to(rows[start : start + ROWS_PER_PAGE], start): slice(start, start + ROWS_PER_PAGE) for start in starts}
+        choices = {
+            words.rows_from_to(rows[start : start + ROWS_PER_PAGE], start): slice(
+                start, start + ROWS_PER_PAGE
+            )
+            for start in starts
+        }
         choices[every] = slice(None)
         picked = st.selectbox(language.text("Rows"), list(choices), key="table_rows", width=220)
     else:
         picked = every
-    st.table(tables.aligned(rows[choices.get(picked or every, slice(None))], right=(0, 2, 3, 5, 6)), hide_index=True)
+    st.table(
+        tables.aligned(rows[choices.get(picked or every, slice(None))], right=(0, 2, 3, 5, 6)),
+        hide_index=True,
+    )
 
 
 def calculation(subject: Subject, value: Value | None) -> None:
@@ -54,15 +63,28 @@ def calculation(subject: Subject, value: Value | None) -> None:
     if meta.definition:
         st.markdown(formats.plain(meta.definition))
     if value is not None:
-        filled = wording.calculation(value, indicator, language) if value.value is not None else wording.place(value, indicator, language)
-        st.markdown(f"**{formats.plain(wording.area_label(value))}**, {value.period_id}: {filled}")
+        filled = (
+            wording.calculation(value, indicator, language)
+            if value.value is not None
+            else wording.place(value, indicator, language)
+        )
+        st.markdown(f"**{formats.plain(words.area_label(value))}**, {value.period_id}: {filled}")
     caveats = language.pick(indicator.caveats_de, indicator.caveats_en)
     if caveats:
         st.markdown(f"{language.text('Please note:')} {formats.plain(caveats)}")
     for sentence in wording.method(indicator, language):
         st.markdown(sentence)
-    st.caption(" · ".join(formats.plain(f"{label}: {text}") for label, text in (
-        (language.text("Source"), meta.source), (language.text("Licence"), meta.licence), (language.text("Data as of"), meta.as_of)) if text))
+    st.caption(
+        " · ".join(
+            formats.plain(f"{label}: {text}")
+            for label, text in (
+                (language.text("Source"), meta.source),
+                (language.text("Licence"), meta.licence),
+                (language.text("Data as of"), meta.as_of),
+            )
+            if text
+        )
+    )
 
 
 def share(subject: Subject, images: dict[str, Spec]) -> None:
@@ -73,29 +95,61 @@ def share(subject: Subject, images: dict[str, Spec]) -> None:
     language, found = subject.language, subject.found
     st.header(language.text("Use and share"))
     rows = tables.export_rows(subject.values, subject.indicator, subject.meta(), language)
-    name = "_".join(part for part in (found.indicator, found.level, found.period or "") if part).replace("/", "-")
+    name = "_".join(part for part in (found.indicator, found.level, found.period or "") if part).replace(
+        "/", "-"
+    )
     with st.container(horizontal=True):
-        st.download_button(language.text("Table as CSV"), data=partial(tables.csv_bytes, rows), file_name=f"{name}.csv", mime="text/csv", on_click="ignore")
-        st.download_button(language.text("Table as XLSX"), data=partial(tables.xlsx_bytes, rows, found.indicator), file_name=f"{name}.xlsx", mime=XLSX, on_click="ignore")
+        st.download_button(
+            language.text("Table as CSV"),
+            data=partial(tables.csv_bytes, rows),
+            file_name=f"{name}.csv",
+            mime="text/csv",
+            on_click="ignore",
+        )
+        st.download_button(
+            language.text("Table as XLSX"),
+            data=partial(tables.xlsx_bytes, rows, found.indicator),
+            file_name=f"{name}.xlsx",
+            mime=XLSX,
+            on_click="ignore",
+        )
         for label, spec in images.items():
             for kind, mime in (("png", "image/png"), ("svg", "image/svg+xml")):
                 words = language.text("{chart} as {kind}", chart=label, kind=kind.upper())
-                st.download_button(words, data=partial(tables.image_bytes, spec, kind), file_name=f"{name}_{label}.{kind}", mime=mime, on_click="ignore")
-    codes = selection.to_params(found, subject.offered.city_area_id) | {"release": str(subject.release.number)}
+                st.download_button(
+                    words,
+                    data=partial(tables.image_bytes, spec, kind),
+                    file_name=f"{name}_{label}.{kind}",
+                    mime=mime,
+                    on_click="ignore",
+                )
+    codes = selection.to_params(found, subject.offered.city_area_id) | {
+        "release": str(subject.release.number)
+    }
     st.markdown(language.text("Address of this view with its release, for papers and minutes:"))
     st.code(f"/analyse?{urlencode(codes)}", language=None, wrap_lines=True)
 
 
 def not_drawn(error: MissingMetadata, language: Language) -> None:
     """Say why a chart is not drawn."""
-    st.error(language.text("This chart is not shown because the release does not say where its figures come from: {detail}.", detail=formats.plain(str(error))))
+    st.error(
+        language.text(
+            "This chart is not shown because the release does not say where its figures come from: {detail}.",
+            detail=formats.plain(str(error)),
+        )
+    )
 
 
 def nothing(indicator: Indicator, level: Level, language: Language) -> None:
     """The empty state: why there is nothing and what to do."""
-    st.info(language.text(
-        "The release has no values of “{indicator}” for {areas}: nothing was delivered for this level. Choose another level or indicator above.",
-        indicator=formats.plain(wording.name(indicator, language)), areas=formats.plain(wording.plural_of(level, language))))
+    st.info(
+        language.text(
+            "The release has no values of “{indicator}” for {areas}: nothing was delivered for this "
+            "level. Choose another level or indicator above.",
+            indicator=formats.plain(words.name(indicator, language)),
+            areas=formats.plain(words.plural_of(level, language)),
+        )
+    )
 
 
 def city_value(subject: Subject) -> Value | None:

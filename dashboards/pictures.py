@@ -1,15 +1,15 @@
 """One indicator on one selection: everything its sections and pictures need, read once per run.
 
-Lives here: Subject, and the map, bars and time series of it for the page (container width) or a file (fixed width).
-Must not live here: marks (charts.py, maps.py), SQL, anything of Streamlit.
+Lives here: Subject, and the map, bars and time series of it for the page (container width) or a file
+(fixed width). Must not live here: marks (charts.py, maps.py), SQL, anything of Streamlit.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dashboards import charts, formats, maps, queries, wording
-from dashboards.charts import ChartMeta, Spec, Width
+from dashboards import charts, formats, maps, queries, series, wording, words
+from dashboards.frame import ChartMeta, Spec, Width
 from dashboards.locales import Language
 from dashboards.records import Area, Indicator, Level, Summary, Value
 from dashboards.release import Release
@@ -41,14 +41,17 @@ class Subject:
         found = queries.deliveries(self.release, indicator.indicator_id, period)
         delivered = formats.day(found[0].received_at, language) if found else None
         return ChartMeta(
-            title=wording.name(indicator, language),
-            subtitle=subtitle or f"{wording.plural_of(self.level, language)} · {period} · {formats.unit_words(indicator, language)}",
+            title=words.name(indicator, language),
+            subtitle=subtitle
+            or f"{words.plural_of(self.level, language)} · {period} · "
+            f"{formats.unit_words(indicator, language)}",
             definition=language.pick(indicator.definition_de, indicator.definition_en),
             as_of=language.text("{period}, delivered {day}", period=period, day=delivered) if found else None,
             source=indicator.source or "; ".join(dict.fromkeys(d.publisher for d in found if d.publisher)),
             licence=indicator.licence or "; ".join(dict.fromkeys(d.licence for d in found if d.licence)),
             hidden=wording.absent(self.summary, language) or language.text("none"),
-            release=f"{wording.released(queries.release_note(self.release), language)}, {language.pick(city.name_de, city.name_en)}",
+            release=f"{wording.released(queries.release_note(self.release), language)}, "
+            f"{language.pick(city.name_de, city.name_en)}",
             demo_label=language.pick(city.demo_label_de, city.demo_label_en) if city.is_demo else None,
             is_demo=city.is_demo,
         )
@@ -59,17 +62,34 @@ class Subject:
         shapes = maps.features(geometries, self.values, self.indicator, self.found.area, self.language)
         if not shapes:
             return None
-        return maps.choropleth(shapes, self.indicator, self.meta(), self.language, by_value=by_value, width=width,
-                               clickable=width == "container")
+        return maps.choropleth(
+            shapes,
+            self.indicator,
+            self.meta(),
+            self.language,
+            by_value=by_value,
+            width=width,
+            clickable=width == "container",
+        )
 
     def bars(self, *, width: Width = "container") -> Spec:
         """Ranked bars of all areas."""
-        return charts.ranked_bars(self.values, self.indicator, self.meta(), self.language, selected=self.found.area,
-                                  city_value=self.summary.city_value, width=width, clickable=width == "container")
+        return charts.ranked_bars(
+            self.values,
+            self.indicator,
+            self.meta(),
+            self.language,
+            selected=self.found.area,
+            city_value=self.summary.city_value,
+            width=width,
+            clickable=width == "container",
+        )
 
     def over_time(self) -> list[Value]:
         """The chosen area in all periods."""
-        return queries.series(self.release, self.indicator.indicator_id, self.area.area_id) if self.area else []
+        return (
+            queries.series(self.release, self.indicator.indicator_id, self.area.area_id) if self.area else []
+        )
 
     def series(self, *, width: Width = "container") -> Spec | None:
         """The chosen area over time, None where fewer than two values are published."""
@@ -77,7 +97,14 @@ class Subject:
         if len([v for v in own if v.value is not None]) < 2:
             return None
         city = queries.series(self.release, self.indicator.indicator_id, self.offered.city_area_id)
-        meta = self.meta(f"{wording.area_label(own[0])} · {own[0].period_id} – {own[-1].period_id}")
-        return charts.time_series(own, city, self.indicator, meta, self.language, width=width,
-                                  breaks=queries.series_breaks(self.release, self.indicator.indicator_id),
-                                  events=queries.context_events(self.release))
+        meta = self.meta(f"{words.area_label(own[0])} · {own[0].period_id} – {own[-1].period_id}")
+        return series.time_series(
+            own,
+            city,
+            self.indicator,
+            meta,
+            self.language,
+            width=width,
+            breaks=queries.series_breaks(self.release, self.indicator.indicator_id),
+            events=queries.context_events(self.release),
+        )

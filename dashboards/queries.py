@@ -1,7 +1,7 @@
 """The only SQL of the dashboards: select, filter and order on published tables.
 
-Lives here: one typed function per question; values are bound, table names are literals.
-Must not live here: arithmetic on values, wording, formatting, anything of Streamlit.
+Lives here: one typed function per question; values are bound, table names are literals. Must not live
+here: arithmetic on values, wording, formatting, anything of Streamlit.
 """
 
 from __future__ import annotations
@@ -37,11 +37,13 @@ def _typed(row_type: type[Row], rows: list[dict[str, Any]]) -> list[Row]:
 
 
 VALUE_COLUMNS = """
-    v.indicator_id, v.area_id, a.name as area_name, a.code as area_code, v.level, v.period_id,
+    v.indicator_id, v.area_id, v.level, v.period_id,
+    a.name as area_name, a.code as area_code, v.area_id = w.city_area_id as is_city,
     v.numerator, v.denominator, v.value, v.ci_lower, v.ci_upper, v.value_status, v.value_flags,
     v.benchmark_value, v.comparison, v.trend, v.trend_evaluation, v.year, v.rank, v.rank_of
     from sozialraum.main.fct_indicator_value v
     join sozialraum.main.dim_area a on a.area_version_id = v.area_version_id
+    cross join sozialraum.main.dim_workspace w
 """
 
 
@@ -61,10 +63,15 @@ def levels(release: Release) -> list[Level]:
 
 
 def areas(release: Release) -> list[Area]:
-    """Areas in force or once in force, one row per identity, ordered by level and code; remainders included."""
+    """Areas in force or once in force, one row per identity, ordered by level and code; remainders
+    included.
+    """
     sql = """
-        select a.area_id, a.level, a.code, a.name, a.parent_area_id, coalesce(a.is_remainder, false) as is_remainder
+        select
+            a.area_id, a.level, a.code, a.name, a.parent_area_id,
+            coalesce(a.is_remainder, false) as is_remainder, a.area_id = w.city_area_id as is_city
         from sozialraum.main.dim_area a
+        cross join sozialraum.main.dim_workspace w
         join sozialraum.main.dim_level l on l.level = a.level
         qualify row_number() over (partition by a.area_id order by a.valid_from desc) = 1
         order by l.rank, a.level, a.code
@@ -90,13 +97,17 @@ def summaries(release: Release, indicator_id: str) -> list[Summary]:
 
 
 def attention(release: Release) -> list[Summary]:
-    """Latest period of each evaluated indicator at the finest level with values: most unfavourable areas first."""
+    """Latest period of each evaluated indicator at the finest level with values: most unfavourable areas
+    first.
+    """
     sql = """
         select s.* from sozialraum.main.fct_indicator_summary s
         join sozialraum.main.dim_level l on l.level = s.level
         join sozialraum.main.dim_indicator i on i.indicator_id = s.indicator_id
         where s.breakdown_id = 'total' and s.n_ok > 0 and l.rank > 0
-        qualify row_number() over (partition by s.indicator_id order by l.rank desc, s.year desc, s.period_id desc) = 1
+        qualify row_number() over (
+            partition by s.indicator_id order by l.rank desc, s.year desc, s.period_id desc
+        ) = 1
         order by s.n_worse desc, i.polarity = 'neutral', s.indicator_id
     """
     return _typed(Summary, release.rows(sql))
@@ -116,7 +127,8 @@ def series(release: Release, indicator_id: str, area_id: str) -> list[Value]:
     """Values of one area over time, oldest first; single years only, so that points do not overlap."""
     sql = f"""
         select {VALUE_COLUMNS}
-        where v.indicator_id = ? and v.area_id = ? and v.breakdown_id = 'total' and v.period_id not like '%..%'
+        where v.indicator_id = ? and v.area_id = ? and v.breakdown_id = 'total'
+            and v.period_id not like '%..%'
         order by v.year, v.period_id
     """
     return _typed(Value, release.rows(sql, [indicator_id, area_id]))
@@ -126,9 +138,8 @@ def city_values(release: Release) -> list[Value]:
     """Latest value of each indicator for the whole city; evaluated trends first, then those with a trend."""
     sql = f"""
         select {VALUE_COLUMNS}
-        join sozialraum.main.dim_workspace w on w.city_area_id = v.area_id
         join sozialraum.main.dim_indicator i on i.indicator_id = v.indicator_id
-        where v.breakdown_id = 'total' and v.value is not null
+        where v.area_id = w.city_area_id and v.breakdown_id = 'total' and v.value is not null
         qualify row_number() over (partition by v.indicator_id order by v.year desc, v.period_id desc) = 1
         order by v.indicator_id <> 'pop_total', i.polarity = 'neutral',
             v.trend not in ('increasing', 'decreasing'), i.living_condition, v.indicator_id
@@ -188,5 +199,7 @@ def series_breaks(release: Release, indicator_id: str) -> list[Mark]:
 
 def context_events(release: Release) -> list[Mark]:
     """What changed in the world around the figures."""
-    sql = "select period_id, kind, label_de, label_en from sozialraum.main.fct_context_event order by period_id"
+    sql = (
+        "select period_id, kind, label_de, label_en from sozialraum.main.fct_context_event order by period_id"
+    )
     return _typed(Mark, release.rows(sql))

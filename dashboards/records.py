@@ -1,6 +1,7 @@
 """What the queries answer: one frozen record per published row.
 
-Lives here: names and types of the columns that pages use. Must not live here: SQL, formatting, anything of Streamlit.
+Lives here: names and types of the columns that pages use. Must not live here: SQL, formatting, anything
+of Streamlit.
 """
 
 from __future__ import annotations
@@ -52,6 +53,7 @@ class Area:
     name: str
     parent_area_id: str | None
     is_remainder: bool
+    is_city: bool
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,7 @@ class Value:
     area_id: str
     area_name: str
     area_code: str
+    is_city: bool
     level: str
     period_id: str
     year: int

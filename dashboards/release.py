@@ -46,7 +46,9 @@ class Release:
     audience: str
     path: Path
     connection: duckdb.DuckDBPyConnection
-    _answers: OrderedDict[tuple[str, tuple[Any, ...]], list[dict[str, Any]]] = field(default_factory=OrderedDict)
+    _answers: OrderedDict[tuple[str, tuple[Any, ...]], list[dict[str, Any]]] = field(
+        default_factory=OrderedDict
+    )
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[dict[str, Any]]:
@@ -89,7 +91,9 @@ class ReleaseStore:
 
     def __init__(self, home: Path, audience: str) -> None:
         if audience not in AUDIENCES:
-            raise ReleaseUnavailable(f"SOZIALRAUM_AUDIENCE is '{audience}'; expected one of: {', '.join(AUDIENCES)}.")
+            raise ReleaseUnavailable(
+                f"SOZIALRAUM_AUDIENCE is '{audience}'; expected one of: {', '.join(AUDIENCES)}."
+            )
         self.home = home
         self.audience = audience
         self._open: OrderedDict[int, Release] = OrderedDict()
@@ -101,7 +105,8 @@ class ReleaseStore:
     def current(self) -> Shown:
         """The newest verified release.
 
-        Raises ReleaseUnavailable when nothing was ever published here or the first release fails verification.
+        Raises ReleaseUnavailable when nothing was ever published here or the first release fails
+        verification.
         """
         with self._lock:
             now = time.monotonic()
@@ -115,13 +120,13 @@ class ReleaseStore:
         with self._lock:
             if number in self._open:
                 return self._open[number]
-            manifest = _read_json(self.home / "releases" / f"{number:06d}" / "manifest.json")
-            entry = (manifest or {}).get("audiences", {}).get(self.audience)
-            if not isinstance(entry, dict) or "sha256" not in entry:
+            folder = self.home / "releases" / f"{number:06d}"
+            manifest = _read_json(folder / "manifest.json") or {}
+            sha256 = manifest.get("file_hashes", {}).get(f"{self.audience}.duckdb")
+            if sha256 is None:
                 return None
-            file = entry.get("file") or f"releases/{number:06d}/{self.audience}.duckdb"
             try:
-                return self._opened(number, self.home / file, entry["sha256"])
+                return self._opened(number, folder / f"{self.audience}.duckdb", sha256)
             except (ReleaseUnavailable, OSError, duckdb.Error) as error:
                 LOG.warning("release %s cannot be pinned: %s", number, error)
                 return None
@@ -129,7 +134,9 @@ class ReleaseStore:
     def numbers(self) -> list[int]:
         """Numbers of the releases whose files are still here, newest first."""
         folders = (self.home / "releases").glob("[0-9]*")
-        return sorted((int(f.name) for f in folders if (f / f"{self.audience}.duckdb").exists()), reverse=True)
+        return sorted(
+            (int(f.name) for f in folders if (f / f"{self.audience}.duckdb").exists()), reverse=True
+        )
 
     def _look(self) -> Shown:
         shown = self._current
@@ -148,14 +155,17 @@ class ReleaseStore:
         content = _read_json(pointer)
         if content is None:
             raise ReleaseUnavailable(
-                f"No release can be shown: {pointer} is missing or not readable. Run `sozialraum build` first."
+                f"No release can be shown: {pointer} is missing or not readable. Run `sozialraum "
+                f"build` first."
             )
         entry = content.get("audiences", {}).get(self.audience)
         if not isinstance(entry, dict) or not isinstance(content.get("release"), int):
             raise ReleaseUnavailable(f"{pointer} does not name a release for the audience '{self.audience}'.")
         number = int(content["release"])
         if last is not None and number < last.number:
-            raise ReleaseUnavailable(f"{pointer} names release {number}, older than release {last.number} shown here.")
+            raise ReleaseUnavailable(
+                f"{pointer} names release {number}, older than release {last.number} shown here."
+            )
         if last is not None and number == last.number:
             return last
         return self._opened(number, self.home / entry["file"], entry["sha256"])
@@ -168,7 +178,9 @@ class ReleaseStore:
         if not path.is_file():
             raise ReleaseUnavailable(f"Release {number}: the file {path} is missing.")
         if file_sha256(path) != sha256:
-            self._broken[number, sha256] = f"Release {number}: {path} does not have the published sha256; do not trust it."
+            self._broken[number, sha256] = (
+                f"Release {number}: {path} does not have the published sha256; do not trust it."
+            )
             raise ReleaseUnavailable(self._broken[number, sha256])
         release = Release(number, self.audience, path, connect(path))
         self._open[number] = release
@@ -207,7 +219,9 @@ def _store(home: str, audience: str) -> ReleaseStore:
 
 
 def store() -> ReleaseStore:
-    """The process's store for SOZIALRAUM_HOME (default: `var` beside the project) and SOZIALRAUM_AUDIENCE (default: public)."""
+    """The process's store for SOZIALRAUM_HOME (default: `var` beside the project) and SOZIALRAUM_AUDIENCE
+    (default: public).
+    """
     default = Path(__file__).resolve().parent.parent / "var"
     home = Path(os.environ.get("SOZIALRAUM_HOME") or default).resolve()
     return _store(str(home), os.environ.get("SOZIALRAUM_AUDIENCE") or "public")

@@ -1,7 +1,7 @@
 """What a reader has chosen: one frozen Selection, read from and written to the URL.
 
-Lives here: codes in, Selection out, Selection in, codes out; unknown codes become problems with proposals.
-Must not live here: anything of Streamlit (controls.py holds the widgets), SQL, sentences.
+Lives here: codes in, Selection out, Selection in, codes out; unknown codes become problems with
+proposals. Must not live here: anything of Streamlit (controls.py holds the widgets), SQL, sentences.
 """
 
 from __future__ import annotations
@@ -32,7 +32,9 @@ class Selection:
 
 @dataclass(frozen=True)
 class Problem:
-    """A code of the URL that does not exist (`kind` unknown) or does not go with the others (`kind` unavailable)."""
+    """A code of the URL that does not exist (`kind` unknown) or does not go with the others (`kind`
+    unavailable).
+    """
 
     key: str
     code: str
@@ -76,8 +78,11 @@ def available(summaries: Iterable[Summary]) -> list[Summary]:
     return [s for s in summaries if s.n_ok > 0 or s.n_suppressed > 0]
 
 
-def resolve(params: Mapping[str, str], options: Options, summaries: Iterable[Summary]) -> tuple[Selection, list[Problem]]:
-    """Selection of the URL's codes; what is missing gets a default, what is unknown a problem and the default.
+def resolve(
+    params: Mapping[str, str], options: Options, summaries: Iterable[Summary]
+) -> tuple[Selection, list[Problem]]:
+    """Selection of the URL's codes; what is missing gets a default, what is unknown a problem and the
+    default.
 
     `summaries` are those of `chosen_indicator(params, options)`: newest period first, finest level first.
     """
@@ -85,7 +90,15 @@ def resolve(params: Mapping[str, str], options: Options, summaries: Iterable[Sum
     indicator = chosen_indicator(params, options)
     wanted = params.get("indicator")
     if wanted is not None and wanted != indicator:
-        problems.append(Problem("indicator", wanted, proposals=propose(wanted, {i.indicator_id: (i.name_de, i.name_en) for i in options.indicators})))
+        problems.append(
+            Problem(
+                "indicator",
+                wanted,
+                proposals=propose(
+                    wanted, {i.indicator_id: (i.name_de, i.name_en) for i in options.indicators}
+                ),
+            )
+        )
     rows = available(summaries)
     area = _area(params, options, problems)
     level = _level(params, options, area, rows, problems)
@@ -98,7 +111,9 @@ def resolve(params: Mapping[str, str], options: Options, summaries: Iterable[Sum
             problems.append(Problem(key, code, proposals=known))
     number = params.get("release", "")
     release = int(number) if number.isascii() and number.isdigit() else None
-    return Selection(indicator, level, area.area_id if area else None, period, "city", language_of(params), release), problems
+    return Selection(
+        indicator, level, area.area_id if area else None, period, "city", language_of(params), release
+    ), problems
 
 
 def chosen_indicator(params: Mapping[str, str], options: Options) -> str:
@@ -118,16 +133,29 @@ def _area(params: Mapping[str, str], options: Options, problems: list[Problem]) 
     return found
 
 
-def _level(params: Mapping[str, str], options: Options, area: Area | None, rows: list[Summary], problems: list[Problem]) -> str:
+def _level(
+    params: Mapping[str, str],
+    options: Options,
+    area: Area | None,
+    rows: list[Summary],
+    problems: list[Problem],
+) -> str:
     published = {s.level for s in rows}
     parts = [row.level for row in reversed(options.levels) if row.rank > 0]
     whole = [row.level for row in options.levels if row.rank == 0]
-    offered = [code for code in parts if code in published] or [code for code in whole if code in published] or parts or whole
+    offered = (
+        [code for code in parts if code in published]
+        or [code for code in whole if code in published]
+        or parts
+        or whole
+    )
     wanted = area.level if area else params.get("level")
     if wanted is None or wanted in offered:
         return wanted or offered[0]
     known = wanted in {row.level for row in options.levels}
-    problems.append(Problem("level", wanted, "unavailable" if known else "unknown", tuple(offered), offered[0]))
+    problems.append(
+        Problem("level", wanted, "unavailable" if known else "unknown", tuple(offered), offered[0])
+    )
     return offered[0]
 
 

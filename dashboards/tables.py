@@ -1,17 +1,18 @@
 """Tables as text: what a page shows and what a reader downloads.
 
-Lives here: columns of tables and exports, a Styler that aligns them, CSV and XLSX bytes.
-Must not live here: SQL, arithmetic on values, anything of Streamlit.
+Lives here: columns of tables and exports, a Styler that aligns them, CSV and XLSX bytes. Must not live
+here: SQL, arithmetic on values, anything of Streamlit.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Hashable
 from typing import TYPE_CHECKING, Any
 
-from dashboards import formats, wording
-from dashboards.charts import ChartMeta
+from dashboards import formats, words
+from dashboards.frame import ChartMeta
 from dashboards.locales import Language
 from dashboards.records import Indicator, Value
 
@@ -24,19 +25,23 @@ Cell = str | float | int | None
 
 
 def value_table(values: list[Value], indicator: Indicator, language: Language) -> list[dict[str, str]]:
-    """Areas with value, interval, counts and comparison, in the page's number format and in the order given."""
+    """Areas with value, interval, counts and comparison, in the page's number format and in the order
+    given.
+    """
     t = language.text
     return [
         {
             t("Rank"): formats.whole(v.rank, language),
-            t("Area"): wording.area_label(v),
-            t("Value ({unit})", unit=formats.unit_words(indicator, language)): wording.shown(v, indicator, language),
+            t("Area"): words.area_label(v),
+            t("Value ({unit})", unit=formats.unit_words(indicator, language)): words.shown(
+                v, indicator, language
+            ),
             t("95 % interval"): formats.interval(v, indicator, language),
             t("Compared with the city"): compared(v, indicator, language),
             t("Numerator"): formats.exact(v.numerator, language),
             t("Denominator"): formats.exact(v.denominator, language),
-            t("Trend"): wording.trend(v, indicator, language) if v.value is not None else formats.NO_VALUE,
-            t("Remark"): wording.remarks(v, language) or formats.NO_VALUE,
+            t("Trend"): words.trend(v, indicator, language) if v.value is not None else formats.NO_VALUE,
+            t("Remark"): words.remarks(v, language) or formats.NO_VALUE,
         }
         for v in values
     ]
@@ -45,9 +50,9 @@ def value_table(values: list[Value], indicator: Indicator, language: Language) -
 def compared(value: Value, indicator: Indicator, language: Language) -> str:
     """Sign and words of the comparison; a sign of its own where there is no value."""
     if value.value is None:
-        return wording.sign("", indicator.polarity, value.value_status)
-    sign = wording.sign(value.comparison, indicator.polarity)
-    return f"{sign} {wording.comparison(value.comparison, language)}".strip()
+        return words.sign("", indicator.polarity, value.value_status)
+    sign = words.sign(value.comparison, indicator.polarity)
+    return f"{sign} {words.comparison(value.comparison, language)}".strip()
 
 
 def aligned(rows: list[dict[str, str]], right: tuple[int, ...]) -> Styler:
@@ -55,25 +60,43 @@ def aligned(rows: list[dict[str, str]], right: tuple[int, ...]) -> Styler:
     import pandas as pd  # heavy; the first page needs it, the start of the server does not
 
     frame = pd.DataFrame(rows)
-    columns = [name for position, name in enumerate(frame.columns) if position in right]
-    return frame.style.set_properties(subset=columns, **{"text-align": "right"}).hide(axis="index")
+    columns: list[Hashable] = [name for position, name in enumerate(frame.columns) if position in right]
+    return frame.style.set_properties(subset=columns, **{"text-align": "right !important"}).hide(axis="index")
 
 
-def export_rows(values: list[Value], indicator: Indicator, meta: ChartMeta, language: Language) -> list[dict[str, Cell]]:
+def export_rows(
+    values: list[Value], indicator: Indicator, meta: ChartMeta, language: Language
+) -> list[dict[str, Cell]]:
     """One row per area with codes, published numbers and the origin of the figure."""
     t = language.text
     return [
         {
-            "indicator_id": v.indicator_id, t("Indicator"): wording.name(indicator, language), "area_id": v.area_id,
-            t("Code"): v.area_code, t("Area"): v.area_name, t("Level of areas"): v.level, t("Period"): v.period_id,
-            t("Numerator"): v.numerator, t("Denominator"): v.denominator, t("Value"): v.value,
-            t("95 % interval, lower"): v.ci_lower, t("95 % interval, upper"): v.ci_upper,
-            t("Unit"): formats.unit_words(indicator, language), t("State"): wording.status(v.value_status, language),
-            "value_status": v.value_status, t("Remark"): wording.remarks(v, language),
-            t("Compared with the city"): wording.comparison(v.comparison, language), t("City value"): v.benchmark_value,
-            t("Rank"): v.rank, t("of"): v.rank_of, t("Trend"): wording.trend(v, indicator, language),
-            t("Data as of"): meta.as_of, t("Source"): meta.source, t("Licence"): meta.licence,
-            t("Release"): meta.release, t("Note"): meta.demo_label,
+            "indicator_id": v.indicator_id,
+            t("Indicator"): words.name(indicator, language),
+            "area_id": v.area_id,
+            t("Code"): v.area_code,
+            t("Area"): v.area_name,
+            t("Level of areas"): v.level,
+            t("Period"): v.period_id,
+            t("Numerator"): v.numerator,
+            t("Denominator"): v.denominator,
+            t("Value"): v.value,
+            t("95 % interval, lower"): v.ci_lower,
+            t("95 % interval, upper"): v.ci_upper,
+            t("Unit"): formats.unit_words(indicator, language),
+            t("State"): words.status(v.value_status, language),
+            "value_status": v.value_status,
+            t("Remark"): words.remarks(v, language),
+            t("Compared with the city"): words.comparison(v.comparison, language),
+            t("City value"): v.benchmark_value,
+            t("Rank"): v.rank,
+            t("of"): v.rank_of,
+            t("Trend"): words.trend(v, indicator, language),
+            t("Data as of"): meta.as_of,
+            t("Source"): meta.source,
+            t("Licence"): meta.licence,
+            t("Release"): meta.release,
+            t("Note"): meta.demo_label,
         }
         for v in values
     ]

@@ -297,9 +297,11 @@ def answer(settings: Settings, question: Question, audience: Audience = "public"
     inner = _metricflow_sql(folder / "semantic_manifest.json", asked, by, where + _constraints(conditions))
     groupings = ["area" if name == "area" else "year(metric_time__year) as year" for name in question.by]
     shown = [_shown(metric) for metric in metrics]
-    sql = f"select {', '.join(groupings + shown)} from ({inner})"
+    # A missing or hidden cell is NaN here and becomes NULL; NULL in all metrics means that no such cell is expected.
+    expected = " or ".join(f'"{metric.name}" is not null' for metric in metrics)
+    sql = f"select {', '.join(groupings + shown)} from ({inner}) where ({expected})"
     if "area" in question.by:
-        sql += " where area not in (select area_id from sozialraum.main.dim_area where is_remainder)"
+        sql += " and area not in (select area_id from sozialraum.main.dim_area where is_remainder)"
     if question.by:
         sql += f" order by {', '.join(question.by)}"
     return Answer([*question.by, *question.metrics], _run(connection, sql), number, notes)

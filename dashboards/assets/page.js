@@ -25,6 +25,13 @@
     "Running...": "Wird geladen",
     "Connecting": "Verbindung wird aufgebaut",
     "Alert": "Hinweis",
+    "App pages": "Seiten",
+    "Sidebar": "Seitenleiste",
+    "Open": "Öffnen",
+    "Download as PNG": "Als PNG herunterladen",
+    "Copy Vega-Lite spec": "Vega-Lite-Spezifikation kopieren",
+    "Show data": "Daten zeigen",
+    "Show chart": "Grafik zeigen",
     "Skeleton loading": "Wird geladen",
   };
   const ATTRIBUTES = ["aria-label", "title", "placeholder"];

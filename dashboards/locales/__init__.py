@@ -1,8 +1,9 @@
 """Languages of the pages: gettext catalogues read with Babel, message ids in English.
 
-Lives here: the lookup of a sentence in a language. Must not live here: names from the data (`name_de`, `name_en` are
-columns of the release) and number formats (formats.py). To add a sentence: write it in English where it is used,
-`language.text("...")`, and add it to each `<code>.po`; a test names what is missing.
+Lives here: the lookup of a sentence in a language. Must not live here: names from the data (`name_de`,
+`name_en` are columns of the release) and number formats (formats.py). To add a sentence: write it in
+English where it is used, `language.text("...")`, and add it to each `<code>.po`; a test names what is
+missing.
 """
 
 from __future__ import annotations
@@ -27,10 +28,12 @@ class Language:
     code: str
 
     def text(self, message: str, **values: object) -> str:
-        """The sentence in this language with `{name}` replaced; the English sentence where no translation exists."""
-        found = _catalogue(self.code).get(message, "") or message
-        assert isinstance(found, str)
-        return found.format(**values) if values else found
+        """The sentence in this language with `{name}` replaced; the English sentence where no translation
+        exists.
+        """
+        found = _catalogue(self.code).get(message) or message
+        text = found if isinstance(found, str) else found[0]
+        return text.format(**values) if values else text
 
     def plural(self, one: str, many: str, n: int, **values: object) -> str:
         """The sentence for n things; `{n}` is replaced by what the caller passes as `n_text`, else by n."""

@@ -1,8 +1,9 @@
 """Registry of the pages.
 
-To add a page: write `views/<name>.py` with `render(release, selection)` (at most 120 lines, sentence -> chart -> table ->
-"Wie wird das berechnet?" -> "Nutzen und teilen"), add one line to VIEWS, add its title to the catalogues in locales/.
-A test opens every registered page in both languages and runs the accessibility check on it.
+To add a page: write `views/<name>.py` with `render(release, selection)` (at most 120 lines, sentence ->
+chart -> table -> "Wie wird das berechnet?" -> "Nutzen und teilen"), add one line to VIEWS, add its title
+to the catalogues in locales/. A test opens every registered page in both languages and runs the
+accessibility check on it.
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ class View:
     module: str
 
     def render(self) -> Callable[[Release, Selection], None]:
-        """The page's render function; imported when the page is first shown, so that the start stays short."""
+        """The page's render function; imported when the page is first shown, so that the start stays
+        short.
+        """
         found: Callable[[Release, Selection], None] = import_module(f"dashboards.views.{self.module}").render
         return found
 

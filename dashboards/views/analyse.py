@@ -1,11 +1,13 @@
-"""Where is it high or low? One indicator over all areas: sentence, map, ranked bars, table, calculation, sharing."""
+"""Where is it high or low? One indicator over all areas: sentence, map, ranked bars, table, calculation,
+sharing.
+"""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from dashboards import controls, formats, parts, queries, selection, wording
-from dashboards.charts import MissingMetadata
+from dashboards import controls, formats, parts, queries, selection, wording, words
+from dashboards.frame import MissingMetadata, Spec
 from dashboards.locales import Language
 from dashboards.pictures import Subject
 from dashboards.release import Release
@@ -19,37 +21,61 @@ def render(release: Release, found: Selection) -> None:
     indicator, level = offered.indicator(found.indicator), offered.level(found.level)
     summaries = queries.summaries(release, found.indicator)
     summary = next((s for s in summaries if (s.level, s.period_id) == (found.level, found.period)), None)
-    st.title(formats.plain(wording.name(indicator, language)))
+    st.title(formats.plain(words.name(indicator, language)))
     controls.entry_bar(release, found)
     if summary is None:
         parts.nothing(indicator, level, language)
         return
     values = queries.values(release, found.indicator, found.level, summary.period_id)
     subject = Subject(release, found, offered, indicator, level, summary, values, language)
-    parts.lead(f"{summary.period_id}: {wording.overview(summary, indicator, level, language)}", wording.reservations(summary, language))
-    images = {}
+    parts.lead(
+        f"{summary.period_id}: {wording.overview(summary, indicator, level, language)}",
+        wording.reservations(summary, language),
+    )
+    images: dict[str, Spec] = {}
     try:
         by_value = draw(subject)
-        bars, drawn_map = subject.bars(width=parts.IMAGE_PX), subject.map(by_value=by_value, width=parts.IMAGE_PX)
-        images = {language.text("Map"): drawn_map, language.text("Ranked bars"): bars}
+        images = pictures_to_take(subject, by_value)
     except MissingMetadata as error:
         parts.not_drawn(error, language)
     parts.table(subject)
     chosen = next((v for v in values if v.area_id == found.area), None)
     parts.calculation(subject, chosen or parts.city_value(subject))
-    parts.share(subject, {name: spec for name, spec in images.items() if spec is not None})
+    parts.share(subject, images)
+
+
+def pictures_to_take(subject: Subject, by_value: bool) -> dict[str, Spec]:
+    """The page's pictures with a fixed width, by their name in the language of the page."""
+    text = subject.language.text
+    found = {text("Over time"): subject.series(width=parts.IMAGE_PX)}
+    if subject.level.rank > 0:
+        found |= {
+            text("Map"): subject.map(by_value=by_value, width=parts.IMAGE_PX),
+            text("Ranked bars"): subject.bars(width=parts.IMAGE_PX),
+        }
+    return {name: spec for name, spec in found.items() if spec is not None}
 
 
 def draw(subject: Subject) -> bool:
-    """Map and chosen area on the left, ranked bars on the right; returns whether the map shows classes of the value."""
+    """Map and chosen area on the left, ranked bars on the right; returns whether the map shows classes of
+    the value.
+    """
     language, found = subject.language, subject.found
+    if subject.level.rank == 0:
+        one_area(subject)
+        return False
     codes = selection.to_params(found, subject.offered.city_area_id)
     left, right = st.columns(2, gap="large")
     with left:
-        by_value = map_shows(language)
+        by_value = map_shows(subject) if wording.is_compared(subject.summary) else True
         spec = subject.map(by_value=by_value)
         if spec is None:
-            st.info(language.text("There is no map for this level: the release holds no boundaries. Bars and table show the same values."))
+            st.info(
+                language.text(
+                    "There is no map for this level: the release holds no boundaries. "
+                    "Bars and table show the same values."
+                )
+            )
         else:
             controls.chart(spec, f"map-{found.area}", codes)
             st.caption(language.text("Click an area to choose it, or use the box “Area” above."))
@@ -59,10 +85,20 @@ def draw(subject: Subject) -> bool:
     return by_value
 
 
-def map_shows(language: Language) -> bool:
+def map_shows(subject: Subject) -> bool:
     """Whether the map shows classes of the value instead of the comparison with the city."""
-    words = {"comparison": language.text("Comparison with the city"), "value": language.text("Value in five classes")}
-    picked = st.radio(language.text("The map shows"), list(words), format_func=lambda code: words[code], horizontal=True, key="map_shows")
+    language = subject.language
+    choices = {
+        "comparison": language.text("Comparison with the city"),
+        "value": language.text("Value in five classes"),
+    }
+    picked = st.radio(
+        language.text("The map shows"),
+        list(choices),
+        format_func=choices.__getitem__,
+        horizontal=True,
+        key="map_shows",
+    )
     return picked == "value"
 
 
@@ -71,7 +107,7 @@ def one_area(subject: Subject) -> None:
     language, area = subject.language, subject.area
     if area is None:
         return
-    st.header(formats.plain(wording.area_label(area)) if subject.found.area else language.text("Whole city"))
+    st.header(formats.plain(words.area_label(area)) if subject.found.area else language.text("Whole city"))
     now = next((v for v in subject.over_time() if v.period_id == subject.found.period), None)
     if now is not None:
         st.markdown(wording.place(now, subject.indicator, language))

@@ -1,10 +1,12 @@
-"""What changed, what needs a look? Figures of the city, changes since the last release, oldest data, where to go."""
+"""What changed, what needs a look? Figures of the city, changes since the last release, oldest data,
+where to go.
+"""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from dashboards import controls, formats, parts, queries, tables, wording
+from dashboards import controls, formats, parts, queries, tables, wording, words
 from dashboards.locales import Language
 from dashboards.records import Indicator, Summary, Value
 from dashboards.release import Release
@@ -36,16 +38,19 @@ def figures(values: list[Value], offered: Options, found: Selection, language: L
     """The city in a few figures, each with its trend in words and a link to its areas."""
     st.header(language.text("The city in figures"))
     if not values:
-        st.info(language.text("The release holds no values for the whole city yet. Publish one with delivered files first."))
+        st.info(
+            language.text(
+                "The release holds no values for the whole city yet. Publish one with delivered files first."
+            )
+        )
         return
     columns = st.columns(3)
     for position, value in enumerate(values):
         indicator = offered.indicator(value.indicator_id)
         with columns[position % 3], st.container(border=True):
-            st.metric(wording.name(indicator, language), formats.quantity(value.value, indicator, language))
-            st.caption(f"{value.period_id} · {wording.trend(value, indicator, language)}")
-            controls.link("analyse", language.text("See areas: {indicator}", indicator=wording.name(indicator, language)),
-                          found, indicator=value.indicator_id)
+            st.metric(words.name(indicator, language), formats.quantity(value.value, indicator, language))
+            st.caption(f"{value.period_id} · {words.trend(value, indicator, language)}")
+            controls.link("analyse", language.text("See by area"), found, indicator=value.indicator_id)
 
 
 def hints(summaries: list[Summary], offered: Options, found: Selection, language: Language) -> None:
@@ -55,10 +60,17 @@ def hints(summaries: list[Summary], offered: Options, found: Selection, language
     st.header(language.text("Where to look"))
     for summary in summaries:
         indicator, level = offered.indicator(summary.indicator_id), offered.level(summary.level)
-        st.markdown(f"**{formats.plain(wording.name(indicator, language))}** ({summary.period_id}): "
-                    f"{wording.attention(summary, indicator, level, offered.area(wording.worst(summary, indicator)), language)}")
-        controls.link("analyse", language.text("Open: {indicator}", indicator=wording.name(indicator, language)), found,
-                      indicator=summary.indicator_id, level=summary.level, area=wording.worst(summary, indicator) or "")
+        worst = words.worst(summary, indicator)
+        said = wording.attention(summary, indicator, level, offered.area(worst), language)
+        st.markdown(f"**{formats.plain(words.name(indicator, language))}** ({summary.period_id}): {said}")
+        controls.link(
+            "analyse",
+            language.text("Look at it"),
+            found,
+            indicator=summary.indicator_id,
+            level=summary.level,
+            area=worst or "",
+        )
 
 
 def changes(release: Release, offered: Options, language: Language) -> None:
@@ -68,10 +80,17 @@ def changes(release: Release, offered: Options, language: Language) -> None:
     if not found:
         st.markdown(wording.changed(found, queries.release_note(release), language))
         return
-    names = {i.indicator_id: wording.name(i, language) for i in offered.indicators}
+    names = {i.indicator_id: words.name(i, language) for i in offered.indicators}
     t = language.text
-    rows = [{t("Indicator"): names.get(c.indicator_id, c.indicator_id), t("Changed values"): formats.whole(c.n_changed, language),
-             t("New"): formats.whole(c.n_new, language), t("Vanished"): formats.whole(c.n_vanished, language)} for c in found]
+    rows = [
+        {
+            t("Indicator"): names.get(c.indicator_id, c.indicator_id),
+            t("Changed values"): formats.whole(c.n_changed, language),
+            t("New"): formats.whole(c.n_new, language),
+            t("Vanished"): formats.whole(c.n_vanished, language),
+        }
+        for c in found
+    ]
     st.table(tables.aligned(rows, right=(1, 2, 3)), hide_index=True)
 
 
@@ -79,5 +98,8 @@ def oldest(indicators: list[Indicator], language: Language) -> None:
     """Indicators whose last data are the oldest."""
     st.header(language.text("Oldest data"))
     t = language.text
-    rows = [{t("Indicator"): wording.name(i, language), t("Last period"): i.last_period_id or formats.NO_VALUE} for i in indicators]
+    rows = [
+        {t("Indicator"): words.name(i, language), t("Last period"): i.last_period_id or formats.NO_VALUE}
+        for i in indicators
+    ]
     st.table(tables.aligned(rows, right=(1,)), hide_index=True)

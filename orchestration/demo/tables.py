@@ -53,7 +53,7 @@ class AreaTable:
 
     one_file_per_year: the year stands in the file's name, else in a column. long: one row per item.
     hides_below: the source shows "*" instead of 1 to hides_below - 1. open_city: the city's figure
-    holds persons that no area below it has.
+    holds persons that no area below it has. is_overdue: the office owes the years after the last one.
     """
 
     extract_id: str

@@ -104,8 +104,7 @@ def _by_key(table: Table, resolver: Resolver, complaints: Complaints) -> list[Ke
     delivered = table.frame[column]
     found: dict[str, Key] = {}
     ignored: dict[str, int] = {}
-    for raw, members in table.frame.groupby(delivered, sort=False)[LINE]:
-        text, line, count = str(raw), int(members.iloc[0]), len(members)
+    for text, line, count in table.distinct(column):
         padded = False
         if area.by == "code":
             found[text], padded = resolver.code(text)

@@ -7,6 +7,7 @@ Lives here: the mapping of cells to variables and breakdowns. Must not live here
 from __future__ import annotations
 
 import difflib
+from decimal import Decimal
 
 import numpy as np
 import pandas as pd
@@ -44,11 +45,16 @@ def observations(
     places: level, area_code and period_id of every row, "" where unknown. Rows without a place and cells
     that could not be read are left out; both have been reported.
     """
-    parts = [_cells(table, contract, cells, readings, places, complaints) for cells in contract.observations]
-    found = [part for part in parts if part is not None and not part.empty]
+    place = {name: places[name].to_numpy(dtype=object) for name in ("level", "area_code", "period_id")}
+    place["area_id"] = place["level"] + "-" + place["area_code"]
+    parts = [_cells(table, contract, cells, readings, place, complaints) for cells in contract.observations]
+    found = [part for part in parts if part is not None]
     if not found:
         return pd.DataFrame({name: pd.Series(dtype="object") for name in COLUMNS})
-    everything = pd.concat(found, ignore_index=True)
+    joined = {name: np.concatenate([part[name] for part in found]) for name in COLUMNS}
+    everything = pd.DataFrame(
+        {name: pd.Series(values, dtype=values.dtype) for name, values in joined.items()}
+    )
     _complain_doubled(everything, complaints)
     return everything.sort_values("row_number", kind="stable", ignore_index=True)
 
@@ -58,9 +64,9 @@ def _cells(
     contract: Contract,
     cells: ObservationCells,
     readings: dict[str, Readings],
-    places: pd.DataFrame,
+    place: dict[str, np.ndarray],
     complaints: Complaints,
-) -> pd.DataFrame | None:
+) -> dict[str, np.ndarray] | None:
     """The observations of one mapping; None when a column it needs was not delivered."""
     needed = {cells.column, *cells.where} | ({cells.breakdown_from.column} if cells.breakdown_from else set())
     if not needed <= set(table.frame.columns) or cells.column not in readings:
@@ -78,7 +84,7 @@ def _cells(
         return None
     chosen = np.ones(len(table.frame), dtype=bool)
     for name, value in cells.where.items():
-        chosen &= (table.frame[name].str.strip() == value).to_numpy()
+        chosen &= table.texts(name) == value
     if not chosen.any() and len(table.frame):
         spoken = " and ".join(f"{name} = {value!r}" for name, value in cells.where.items())
         complaints.add(
@@ -90,25 +96,24 @@ def _cells(
     category = _categories(table, cells.breakdown_from, chosen, complaints)
     read = readings[cells.column]
     usable = chosen & ~read.wrong & (category != "?")
-    usable &= (places["area_code"] != "").to_numpy() & (places["period_id"] != "").to_numpy()
+    usable &= (place["area_code"] != "") & (place["period_id"] != "")
     at = np.flatnonzero(usable)
-    here = places.iloc[at]
     status = read.status[at]
-    return pd.DataFrame(
-        {
-            "row_number": table.frame[LINE].to_numpy()[at],
-            "column_name": cells.column,
-            "variable_id": cells.variable,
-            "level": here["level"].to_numpy(dtype=object),
-            "area_code": here["area_code"].to_numpy(dtype=object),
-            "area_id": (here["level"] + "-" + here["area_code"]).to_numpy(dtype=object),
-            "period_id": here["period_id"].to_numpy(dtype=object),
-            "breakdown_id": _breakdown_ids(cells, category[at]),
-            "value_text": [scaled(t, cells.factor) if t else "" for t in read.text[at]],
-            "value_status": status,
-            "value_flags": _flags(read.flags[at], cells.estimated, status),
-        }
-    )
+    return {name: values[at] for name, values in place.items()} | {
+        "row_number": table.frame[LINE].to_numpy()[at],
+        "column_name": np.full(len(at), cells.column, dtype=object),
+        "variable_id": np.full(len(at), cells.variable, dtype=object),
+        "breakdown_id": _breakdown_ids(cells, category[at]),
+        "value_text": _scaled(read.text[at], cells.factor),
+        "value_status": status,
+        "value_flags": _flags(read.flags[at], cells.estimated, status),
+    }
+
+
+def _scaled(texts: np.ndarray, factor: Decimal) -> np.ndarray:
+    if factor == 1:
+        return texts
+    return np.array([scaled(text, factor) if text else "" for text in texts.tolist()], dtype=object)
 
 
 def _categories(
@@ -137,7 +142,7 @@ def _categories(
     return category
 
 
-def _breakdown_ids(cells: ObservationCells, category: np.ndarray) -> list[str]:
+def _breakdown_ids(cells: ObservationCells, category: np.ndarray) -> np.ndarray:
     """`total`, or `dimension=category` joined by | in alphabetical order."""
     made: dict[str, str] = {}
     for value in set(category.tolist()):
@@ -145,16 +150,17 @@ def _breakdown_ids(cells: ObservationCells, category: np.ndarray) -> list[str]:
         if cells.breakdown_from is not None and value:
             parts[cells.breakdown_from.dimension] = value
         made[value] = "|".join(f"{name}={parts[name]}" for name in sorted(parts)) or "total"
-    return [made[value] for value in category]
+    return np.array([made[value] for value in category.tolist()], dtype=object)
 
 
-def _flags(flags: np.ndarray, estimated: bool, status: np.ndarray) -> list[str]:
+def _flags(flags: np.ndarray, estimated: bool, status: np.ndarray) -> np.ndarray:
     if not estimated:
-        return list(flags)
-    return [
+        return flags
+    joined = [
         "|".join(sorted({*text.split("|"), "estimated"} - {""})) if state == "ok" else text
-        for text, state in zip(flags, status, strict=True)
+        for text, state in zip(flags.tolist(), status.tolist(), strict=True)
     ]
+    return np.array(joined, dtype=object)
 
 
 def _complain_doubled(everything: pd.DataFrame, complaints: Complaints) -> None:

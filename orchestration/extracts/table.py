@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
 import pandas as pd
 
 from orchestration.findings import Finding, Severity
@@ -39,6 +40,23 @@ class Table:
     sheet: str | None = None
     letters: dict[str, str] = field(default_factory=dict)
     crs: str | None = None
+    _stripped: dict[str, np.ndarray] = field(default_factory=dict, repr=False, compare=False)
+
+    def texts(self, column: str) -> np.ndarray:
+        """The cells of a column without blanks around them, as an array of str; made once."""
+        if column not in self._stripped:
+            cells = [text.strip() for text in self.frame[column].tolist()]
+            self._stripped[column] = np.array(cells, dtype=object)
+        return self._stripped[column]
+
+    def distinct(self, column: str) -> Iterator[tuple[str, int, int]]:
+        """Each distinct cell of a column as delivered, its first line and the number of its rows."""
+        codes, unique = pd.factorize(self.frame[column])
+        first = np.full(len(unique), len(codes))
+        np.minimum.at(first, codes, np.arange(len(codes)))
+        lines = self.frame[LINE].to_numpy()
+        for text, at, count in zip(unique.tolist(), first, np.bincount(codes, minlength=0), strict=True):
+            yield text, int(lines[at]), int(count)
 
     def cell(self, line: int | None, column: str | None) -> str | None:
         """The address of a cell in a workbook ("Tabelle1!C7"); None for every other file."""

@@ -49,13 +49,16 @@ def check_areas(
     """Every period has as many areas of each level as expected."""
     if not contract.checks.expected_areas:
         return
-    periods = sorted(set(landed["period_id"])) if "period_id" in landed else [""]
-    names = ["level", "area_code"] + (["period_id"] if periods != [""] else [])
-    areas = landed[names].drop_duplicates()
-    for period in periods:
-        rows = areas[areas["period_id"] == period] if period else areas
+    n_rows = len(landed)
+    period_of = landed["period_id"].tolist() if "period_id" in landed else [""] * n_rows
+    found_in: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for period, level, code in zip(
+        period_of, landed["level"].tolist(), landed["area_code"].tolist(), strict=True
+    ):
+        found_in[period, level].add(code)
+    for period in sorted(set(period_of)):
         for level, expected in contract.checks.expected_areas.items():
-            found = set(rows.loc[rows["level"] == level, "area_code"])
+            found = found_in[period, level]
             if len(found) == expected:
                 continue
             valid = geography.codes(level, *days(period)) if period else geography.codes(level)

@@ -18,7 +18,7 @@ from orchestration.extracts.observations import observations
 from orchestration.extracts.offers import offers
 from orchestration.extracts.outlines import outlines
 from orchestration.extracts.periods import days, out_of_bounds, period_id, spanned
-from orchestration.extracts.polygons import WGS84, known_crs
+from orchestration.extracts.polygons import known_crs
 from orchestration.extracts.table import LINE, Complaints, Table, capped
 from orchestration.extracts.totals import check_areas, check_row_count, check_sums
 from orchestration.extracts.values import checked_values
@@ -72,11 +72,12 @@ def validate(
 
 def _check_crs(table: Table, contract: Contract, complaints: Complaints) -> None:
     """The coordinate system that the file names must be the declared one."""
-    declared = WGS84
     if contract.area and contract.area.point:
         declared = contract.area.point.crs
     elif contract.areas:
         declared = contract.areas.crs
+    else:
+        return  # no coordinate is used
     if not known_crs(declared):
         complaints.add("crs", f"the contract names {declared!r}.", "a code like EPSG:25832")
     elif table.crs is not None and table.crs != declared:
@@ -96,17 +97,17 @@ def _periods(
         return [""] * len(table.frame)
     delivered = table.frame[rule.column]
     found: dict[str, str] = {}
-    for raw, members in table.frame.groupby(delivered, sort=False)[LINE]:
-        period = period_id(str(raw), rule.grain)
+    for raw, line, count in table.distinct(rule.column):
+        period = period_id(raw, rule.grain)
         why = f"it is no {rule.grain}" if period is None else out_of_bounds(period, rule, today)
-        found[str(raw)] = period if period is not None and why is None else ""
+        found[raw] = period if period is not None and why is None else ""
         if why is not None:
-            rows = f" ({len(members)} rows)" if len(members) > 1 else ""
+            rows = f" ({count} rows)" if count > 1 else ""
             complaints.add(
                 "period",
-                f"period {str(raw)[:40]!r} is impossible: {why}{rows}.",
+                f"period {raw[:40]!r} is impossible: {why}{rows}.",
                 _expected_period(rule),
-                line=int(members.iloc[0]),
+                line=line,
                 column=rule.column,
             )
     return [found[raw] for raw in delivered.tolist()]
@@ -134,15 +135,17 @@ def _expected_period(rule: Period) -> str:
 
 def _check_validity(table: Table, places: pd.DataFrame, geography: Geography, complaints: Complaints) -> None:
     """Each area must exist in the period of its row."""
-    known = places[(places["area_code"] != "") & (places["period_id"] != "")]
-    for values, members in known.groupby(["level", "area_code", "period_id"], sort=False):
-        level, code, period = (str(value) for value in values)
-        if not geography.is_valid((level, code), *days(period)):
+    columns = [places[name].tolist() for name in ("level", "area_code", "period_id")]
+    first_line: dict[tuple[str, str, str], int] = {}
+    for *place, line in zip(*columns, table.frame[LINE].tolist(), strict=True):
+        first_line.setdefault((place[0], place[1], place[2]), line)
+    for (level, code, period), line in first_line.items():
+        if code and period and not geography.is_valid((level, code), *days(period)):
             complaints.add(
                 "area_not_valid",
                 f"{level}-{code} ({geography.name((level, code))}) does not exist in {period}.",
                 "an area that is valid in the period (valid_from, valid_to in geography/areas.csv)",
-                line=int(table.frame[LINE].loc[members.index[0]]),
+                line=line,
             )
 
 

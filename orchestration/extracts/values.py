@@ -53,8 +53,8 @@ def checked_values(table: Table, contract: Contract, complaints: Complaints) -> 
             typed[column.name] = found.as_float()
         else:
             if column.type == "date":
-                _check_dates(table, delivered, column, complaints)
-            typed[column.name] = delivered.str.strip().astype(object)
+                _check_dates(table, column, complaints)
+            typed[column.name] = table.texts(column.name)
     _check_schema(table, pd.DataFrame(typed, index=table.frame.index), contract, complaints)
     return readings
 
@@ -88,9 +88,9 @@ def _joined(reading: Reading) -> str:
     return "|".join(sorted(set(reading.flags)))
 
 
-def _check_dates(table: Table, delivered: pd.Series, column: Column, complaints: Complaints) -> None:
+def _check_dates(table: Table, column: Column, complaints: Complaints) -> None:
     lines = table.frame[LINE].to_numpy()
-    codes, unique = pd.factorize(delivered.str.strip())
+    codes, unique = pd.factorize(table.texts(column.name))
     refused = np.array(
         [read_date(str(t)) is None if t else column.empty == "refuse" for t in unique], dtype=bool
     )
@@ -115,14 +115,14 @@ def schema_of(contract: Contract, present: list[str]) -> pa.DataFrameSchema:
         low = column.min if column.min is not None else _degrees(column, -1)
         high = column.max if column.max is not None else _degrees(column, 1)
         if number and low is not None:
-            checks.append(pa.Check.ge(float(low), name=f"at least {low}"))
+            checks.append(pa.Check.ge(float(low), error=f"at least {low}"))
         if number and high is not None:
-            checks.append(pa.Check.le(float(high), name=f"at most {high}"))
+            checks.append(pa.Check.le(float(high), error=f"at most {high}"))
         if column.allowed is not None and not number:
             checks.append(
-                pa.Check.isin(column.allowed, name=f"one of {', '.join(map(repr, column.allowed))}")
+                pa.Check.isin(column.allowed, error=f"one of {', '.join(map(repr, column.allowed))}")
             )
-        columns[column.name] = pa.Column(float if number else object, checks, nullable=number)
+        columns[column.name] = pa.Column(float if number else None, checks, nullable=number)
     unique = [name for name in contract.checks.unique if name in present]
     complete = unique if len(unique) == len(contract.checks.unique) else []
     return pa.DataFrameSchema(columns, unique=complete or None, report_duplicates="all")
@@ -135,7 +135,8 @@ def _degrees(column: Column, sign: int) -> int | None:
 def _check_schema(table: Table, typed: pd.DataFrame, contract: Contract, complaints: Complaints) -> None:
     keys = [name for name in contract.checks.unique if name in table.frame]
     for name in keys:  # a key is compared as it was delivered, also where it is a number
-        typed[name] = table.frame[name].str.strip().astype(object) if name not in typed else typed[name]
+        if name not in typed:
+            typed[name] = table.texts(name)
     try:
         schema_of(contract, list(typed.columns)).validate(typed, lazy=True)
     except SchemaErrors as errors:
@@ -160,7 +161,7 @@ def _complain_cases(table: Table, cases: pd.DataFrame, complaints: Complaints) -
 def _complain_doubled(table: Table, keys: list[str], complaints: Complaints) -> None:
     """One finding per repeated key that names the first line and each later one."""
     frame = table.frame
-    stripped = pd.DataFrame({key: frame[key].str.strip() for key in keys})
+    stripped = pd.DataFrame({key: table.texts(key) for key in keys}, index=frame.index)
     for values, members in frame[stripped.duplicated(keep=False)].groupby(
         [stripped[key] for key in keys], sort=False
     )[LINE]:

@@ -35,7 +35,8 @@ def recomputed(inbox: Path) -> dict[tuple[str, int], dict[str, str]]:
 
 def published(release: duckdb.DuckDBPyConnection, indicator: str) -> dict[tuple[str, int], tuple[float, ...]]:
     rows = release.execute(
-        "SELECT v.area_id, v.year, v.numerator, v.denominator, v.value, v.value_status FROM fct_indicator_value v "
+        "SELECT v.area_id, v.year, v.numerator, v.denominator, v.value, v.value_status "
+        "FROM fct_indicator_value v "
         "JOIN dim_area a USING (area_version_id) WHERE v.indicator_id = ? AND v.breakdown_id = 'total' "
         "AND NOT coalesce(a.is_remainder, false)",
         [indicator],
@@ -119,7 +120,8 @@ def test_absent_rows_of_marital_status_are_not_available_and_not_zero(
     assert len(lines) * len(grid) == 3840 and len(absent) == 49
     rows = koeln_release.execute(
         "SELECT area_id, year, breakdown_id, value, value_status FROM fct_observation "
-        "WHERE variable_id = 'population' AND breakdown_id LIKE 'marital_status=%' AND NOT contains(area_id, '-nz')"
+        "WHERE variable_id = 'population' AND breakdown_id LIKE 'marital_status=%' "
+        "AND NOT contains(area_id, '-nz')"
     ).fetchall()
     assert len(rows) == 3840
     without = {(row[0], row[1]) for row in rows if row[4] == "not_available"}
@@ -135,7 +137,8 @@ def test_second_age_publication_agrees_in_its_totals_and_keeps_its_bands_apart(
 ) -> None:
     rows = koeln_release.execute(
         "SELECT area_id, sum(value) FILTER (WHERE breakdown_id LIKE 'age_edition_2012=%'), "
-        "sum(value) FILTER (WHERE breakdown_id LIKE 'age=%'), sum(value) FILTER (WHERE breakdown_id = 'total'), "
+        "sum(value) FILTER (WHERE breakdown_id LIKE 'age=%'), "
+        "sum(value) FILTER (WHERE breakdown_id = 'total'), "
         "count(*) FILTER (WHERE breakdown_id LIKE 'age_edition_2012=%'), "
         "count(*) FILTER (WHERE breakdown_id LIKE 'age=%') "
         "FROM fct_observation WHERE variable_id = 'population' AND year = 2012 "

@@ -34,7 +34,8 @@ def test_turnout_2013_equals_the_published_value(
     rows = koeln_release.execute(
         "SELECT a.name, v.denominator, v.numerator, v.value FROM fct_indicator_value v "
         "JOIN dim_area a USING (area_version_id) WHERE v.indicator_id = 'turnout_federal_election' "
-        "AND v.year = 2013 AND a.level = ? AND v.breakdown_id = 'total' AND NOT coalesce(a.is_remainder, false)",
+        "AND v.year = 2013 AND a.level = ? AND v.breakdown_id = 'total' "
+        "AND NOT coalesce(a.is_remainder, false)",
         [level],
     ).fetchall()
     found = {row[0]: (int(row[1]), int(row[2]), round(float(row[3]), 2)) for row in rows}
@@ -46,7 +47,8 @@ def test_districts_of_the_election_carry_the_citys_numbers_not_the_files(
     koeln_release: duckdb.DuckDBPyConnection,
 ) -> None:
     voters = koeln_release.execute(
-        "SELECT value FROM fct_observation WHERE variable_id = 'eligible_voters_federal' AND area_id = 'stadtbezirk-6'"
+        "SELECT value FROM fct_observation WHERE variable_id = 'eligible_voters_federal' "
+        "AND area_id = 'stadtbezirk-6'"
     ).fetchall()
     assert [int(row[0]) for row in voters] == [52_542]  # Chorweiler, number 5 in the file
 
@@ -63,7 +65,8 @@ def test_leverkusen_is_in_no_table(each_koeln_release: duckdb.DuckDBPyConnection
         found = release.execute(query).fetchone()
         assert found == (0,), (table, column)
     city = release.execute(
-        "SELECT value FROM fct_observation WHERE variable_id = 'eligible_voters_federal' AND area_id = 'stadt-0'"
+        "SELECT value FROM fct_observation WHERE variable_id = 'eligible_voters_federal' "
+        "AND area_id = 'stadt-0'"
     ).fetchall()
     assert [int(row[0]) for row in city] == [722_435]
 

@@ -16,7 +16,7 @@ CATALOGUE = KOELN.parents[1] / "dbt_project" / "models" / "metrics"
 
 
 def declared(folder: Path) -> tuple[dict[str, bool], dict[str, set[str]]]:
-    """Variables (is it derived by the product) and the variables that each metric with `type_params` needs."""
+    """Variables (is it derived by the product?), and the variables that each metric needs."""
     variables: dict[str, bool] = {}
     needs: dict[str, set[str]] = {}
     for file in sorted(folder.glob("*.yml")):

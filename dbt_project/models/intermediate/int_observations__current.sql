@@ -28,7 +28,7 @@ select
     value,
     value_status,
     case
-        when earlier_extract_id = extract_id and value is distinct from earlier_value
+        when earlier_extract_id = extract_id and (value is distinct from earlier_value)
             then list_sort(list_distinct(list_append(value_flags, 'revised')))
         else value_flags
     end as value_flags,

@@ -13,9 +13,15 @@ primary_cells as (
 ),
 
 all_cells as (
-    select *, false as is_remainder from observations
+    select
+        *,
+        false as is_remainder
+    from observations
     union all by name
-    select *, true as is_remainder from remainder
+    select
+        *,
+        true as is_remainder
+    from remainder
 )
 
 select

@@ -1,0 +1,143 @@
+"""The small city: written and built once for all tests through the real command line.
+
+Lives here: shared fixtures. Tests that change a home or a workspace work on a copy.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pytest
+
+PROJECT = Path(__file__).resolve().parent.parent
+COMMAND = str(Path(sys.executable).parent / "sozialraum")
+SHARED_DATA = PROJECT.parent / "shared" / "data"
+SMALL_SCALE = "0.1"  # two Bezirke, nine Stadtteile; all extracts and years of the demo city
+BUILD_SECONDS = 240
+
+
+@dataclass(frozen=True)
+class City:
+    """A workspace with its inbox, and the home it was built into."""
+
+    workspace: Path
+    inbox: Path
+    home: Path
+
+    @property
+    def arguments(self) -> list[str]:
+        """Command-line options that name this city."""
+        return ["--workspace", str(self.workspace), "--inbox", str(self.inbox), "--home", str(self.home)]
+
+
+def sozialraum(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the real command line; nothing is raised, the exit code is part of the result."""
+    return subprocess.run(
+        [COMMAND, *arguments],
+        capture_output=True,
+        text=True,
+        timeout=BUILD_SECONDS,
+        env={**os.environ, **environment},
+        check=False,
+    )
+
+
+@contextmanager
+def _one_worker_at_a_time(folder: Path) -> Iterator[None]:
+    with (folder / "lock").open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+def _built_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """A folder that the first of all test workers fills and the others find filled."""
+    base = factory.getbasetemp()
+    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    folder = shared / f"shared_{name}"
+    folder.mkdir(exist_ok=True)
+    with _one_worker_at_a_time(folder):
+        if not (folder / "done").exists():
+            make(folder)
+            (folder / "done").touch()
+    return folder
+
+
+def _build(city: City) -> None:
+    result = sozialraum("build", *city.arguments)
+    assert result.returncode == 0, result.stderr
+
+
+@pytest.fixture(scope="session")
+def small_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small city's workspace with its inbox; never changed."""
+
+    def make(folder: Path) -> None:
+        result = sozialraum("demo", "--out", str(folder / "city"), "--scale", SMALL_SCALE, "--quiet")
+        assert result.returncode == 0, result.stderr
+
+    return _built_once(tmp_path_factory, "small_workspace", make) / "city"
+
+
+@pytest.fixture(scope="session")
+def small_city(tmp_path_factory: pytest.TempPathFactory, small_workspace: Path) -> City:
+    """The small city with one published release; never changed."""
+
+    def city_in(folder: Path) -> City:
+        return City(small_workspace, small_workspace / "inbox", folder / "home")
+
+    return city_in(_built_once(tmp_path_factory, "small_city", lambda folder: _build(city_in(folder))))
+
+
+@pytest.fixture
+def own_city(tmp_path: Path, small_city: City) -> City:
+    """A copy of the small city, workspace, inbox and home, that a test may change."""
+    workspace = tmp_path / "city"
+    shutil.copytree(small_city.workspace, workspace)
+    shutil.copytree(small_city.home, tmp_path / "home")
+    return City(workspace, workspace / "inbox", tmp_path / "home")
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The published data of real cities, read in place."""
+    if not SHARED_DATA.is_dir():
+        pytest.skip(f"the published data is not there ({SHARED_DATA.name} beside the project)")
+    return SHARED_DATA
+
+
+@pytest.fixture(scope="session")
+def koeln_home(tmp_path_factory: pytest.TempPathFactory, shared_data: Path) -> Path:
+    """A home in which the real Köln workspace was built; never changed."""
+
+    def make(folder: Path) -> None:
+        _build(City(PROJECT / "seeds" / "koeln", shared_data / "koeln", folder / "home"))
+
+    return _built_once(tmp_path_factory, "koeln", make) / "home"
+
+
+def opened(home: Path, audience: str = "public") -> duckdb.DuckDBPyConnection:
+    """The current release of a home, opened as a reader opens it."""
+    import json
+
+    pointer = json.loads((home / "current.json").read_text(encoding="utf-8"))
+    connection = duckdb.connect(":memory:")
+    connection.execute(f"attach '{home / pointer['audiences'][audience]['file']}' as sozialraum (read_only)")
+    connection.execute("use sozialraum.main")
+    return connection
+
+
+@pytest.fixture(scope="session")
+def small_release(small_city: City) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The small city's public release."""
+    connection = opened(small_city.home)
+    yield connection
+    connection.close()
