@@ -6,6 +6,8 @@ arithmetic on values; scales and classes are Vega's.
 
 from __future__ import annotations
 
+import json
+
 from dashboards import formats, words
 from dashboards.frame import FILLS, FONT, INK, MUTED, OUTLINES, ChartMeta, Spec, Width, framed
 from dashboards.locales import Language
@@ -61,7 +63,7 @@ def fill(order: list[str], labels: list[str]) -> Spec:
     if order == ["not_compared"]:
         return {**shades, "legend": None}
     pairs = " : ".join(
-        f"datum.value === '{code}' ? {word!r}" for code, word in zip(order, labels, strict=True)
+        f"datum.value === '{code}' ? {json.dumps(word)}" for code, word in zip(order, labels, strict=True)
     )
     return {
         **shades,
@@ -116,8 +118,31 @@ def ranked_bars(
 ) -> Spec:
     """Areas by rank with 95 % whiskers and the city's line; areas without a value stand last by code."""
     rows = [row(v, indicator, selected, language) for v in values]
-    order, labels = groups_of(rows, indicator, language)
     y = area_axis(rows, selected)
+    return framed(
+        [
+            bars(rows, y, indicator, language, clickable=clickable),
+            *city_line(city_value),
+            {
+                "mark": {"type": "rule", "color": INK, "strokeWidth": 1.2},
+                "encoding": {"y": y, "x": {"field": "low", "type": "quantitative"}, "x2": {"field": "high"}},
+            },
+            *value_labels(y),
+        ],
+        meta,
+        language,
+        height={"step": ROW_PX},
+        width=width,
+        below_px=14,
+        left_px=AREA_AXIS_PX,
+        extra_notes=line_notes(values, city_value, indicator, language),
+        data={"values": rows},
+    )
+
+
+def bars(rows: list[Spec], y: Spec, indicator: Indicator, language: Language, *, clickable: bool) -> Spec:
+    """One bar per area in the colour and outline of its class."""
+    order, labels = groups_of(rows, indicator, language)
     x = {
         "field": "value",
         "type": "quantitative",
@@ -125,7 +150,7 @@ def ranked_bars(
         "scale": {"zero": True, "nice": True},
         "axis": {"orient": "top", "format": axis_format(indicator), "tickCount": 5},
     }
-    bars: Spec = {
+    layer: Spec = {
         "mark": {"type": "bar", "height": {"band": 0.72}, "cursor": "pointer" if clickable else "default"},
         "encoding": {
             "y": y,
@@ -136,40 +161,29 @@ def ranked_bars(
             "strokeWidth": {"condition": {"test": "datum.selected", "value": 2.5}, "value": 0.8},
         },
     }
-    if clickable:
-        bars["params"] = picking()
-    whiskers = {
-        "mark": {"type": "rule", "color": INK, "strokeWidth": 1.2},
-        "encoding": {"y": y, "x": {"field": "low", "type": "quantitative"}, "x2": {"field": "high"}},
-    }
-    layers = [bars, *city_line(city_value), whiskers, *value_labels(y)]
-    extra = []
+    return {**layer, "params": picking()} if clickable else layer
+
+
+def line_notes(
+    values: list[Value], city_value: float | None, indicator: Indicator, language: Language
+) -> list[str]:
+    """What the lines in the bars mean, as one note."""
+    city = ""
     if city_value is not None:
-        extra.append(
-            language.text(
-                "Dashed line: city, {value}.", value=formats.quantity(city_value, indicator, language)
-            )
-        )
-    if any(v.ci_lower is not None for v in values):
-        extra.append(language.text("Thin line: 95 % interval."))
-    extra = [" ".join(extra)] if extra else []
-    return framed(
-        layers,
-        meta,
-        language,
-        height={"step": ROW_PX},
-        width=width,
-        below_px=14,
-        left_px=AREA_AXIS_PX,
-        extra_notes=extra,
-        data={"values": rows},
-    )
+        shown = formats.quantity(city_value, indicator, language)
+        city = language.text("Dashed line: city, {value}.", value=shown)
+    has_interval = any(v.ci_lower is not None for v in values)
+    said = [city, language.text("Thin line: 95 % interval.") if has_interval else ""]
+    return [" ".join(text for text in said if text)] if any(said) else []
 
 
 def area_axis(rows: list[Spec], selected: str | None) -> Spec:
     """The axis of area names in the order of the rows; the chosen area stands in bold."""
     chosen = next((str(r["area"]) for r in rows if r["area_id"] == selected), "")
-    weight = {"condition": {"test": f"datum.value === {chosen!r}", "value": "bold"}, "value": "normal"}
+    weight = {
+        "condition": {"test": f"datum.value === {json.dumps(chosen)}", "value": "bold"},
+        "value": "normal",
+    }
     return {
         "field": "area",
         "type": "nominal",

@@ -7,13 +7,13 @@ here: SQL, sentences.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from dashboards import formats, queries, selection, wording, words
+from dashboards import queries, selection, wording, words
 from dashboards.locales import LANGUAGES, Language
 from dashboards.release import Release
 from dashboards.selection import Options, Problem, Selection
@@ -67,18 +67,23 @@ def go(codes: dict[str, str], **changed: str) -> None:
 def _box(
     label: str,
     key: str,
-    choices: list[str],
-    current: str,
-    shown: Callable[[str], str],
+    labels: dict[str, str],
+    current: str | None,
     codes: dict[str, str],
-    drops: tuple[str, ...] = (),
+    drops: tuple[str, ...],
 ) -> None:
     def picked() -> None:
         kept = {name: code for name, code in codes.items() if name not in drops}
         go(kept, **{key: st.session_state[f"pick_{key}"]})
 
     st.session_state[f"pick_{key}"] = current
-    st.selectbox(label, choices, key=f"pick_{key}", format_func=shown, on_change=picked)
+    st.selectbox(
+        label,
+        list(labels),
+        key=f"pick_{key}",
+        format_func=lambda code: labels.get(code, code),
+        on_change=picked,
+    )
 
 
 def language_switch(found: Selection, codes: dict[str, str]) -> None:
@@ -104,53 +109,41 @@ def entry_bar(release: Release, found: Selection) -> None:
     offered = options(release)
     codes = selection.to_params(found, offered.city_area_id)
     rows = selection.available(queries.summaries(release, found.indicator))
-    published = {row.level for row in rows}
+    boxes = {
+        "indicator": indicator_names(offered, language),
+        "level": level_names(offered, {row.level for row in rows}, found.level, language),
+        "area": area_names(offered, found.level, language),
+        "year": {row.period_id: row.period_id for row in rows if row.level == found.level},
+    }
+    current = {**codes, "area": found.area or offered.city_area_id}
     with st.container(key="entry_bar"):
-        first, second, third, fourth = st.columns([4, 2, 3, 1.5])
-    with first:
-        names = {i.indicator_id: words.name(i, language) for i in offered.indicators}
-        fields = {
-            i.indicator_id: language.text(words.CONDITIONS.get(i.living_condition, i.living_condition))
-            for i in offered.indicators
-        }
-        _box(
-            language.text("Indicator"),
-            "indicator",
-            list(names),
-            found.indicator,
-            lambda code: f"{fields[code]}: {names[code]}",
-            codes,
-        )
-    with second:
-        several = len(published) > 1
-        level_codes = [
-            row.level for row in offered.levels if row.level in published and (row.rank > 0 or not several)
-        ] or [found.level]
-        _box(
-            language.text("Level of areas"),
-            "level",
-            level_codes,
-            found.level,
-            lambda code: words.plural_of(offered.level(code), language),
-            codes,
-            drops=("area",),
-        )
-    with third:
-        labels = {a.area_id: words.area_label(a) for a in offered.areas if a.level == found.level}
-        labels = {offered.city_area_id: language.text("Whole city")} | labels
-        _box(
-            language.text("Area"),
-            "area",
-            list(labels),
-            found.area or offered.city_area_id,
-            lambda code: labels[code],
-            codes,
-        )
-    with fourth:
-        periods = list(dict.fromkeys(row.period_id for row in rows if row.level == found.level)) or [
-            found.period or formats.NO_VALUE
-        ]
-        _box(language.text("Year"), "year", periods, found.period or periods[0], str, codes)
+        columns = st.columns([4, 2, 3, 1.5])
+    for column, (key, labels) in zip(columns, boxes.items(), strict=True):
+        with column:
+            label = language.text(words.ADDRESS[key])
+            _box(label, key, labels, current.get(key), codes, drops=("area",) if key == "level" else ())
+
+
+def indicator_names(offered: Options, language: Language) -> dict[str, str]:
+    """Indicators with their field, by field."""
+    fields = {code: language.text(field) for code, field in words.CONDITIONS.items()}
+    return {
+        i.indicator_id: f"{fields.get(i.living_condition, i.living_condition)}: {words.name(i, language)}"
+        for i in offered.indicators
+    }
+
+
+def level_names(offered: Options, published: set[str], current: str, language: Language) -> dict[str, str]:
+    """Levels with values of the indicator; the city itself only where it is the only one."""
+    parts = [row for row in offered.levels if row.level in published and row.rank > 0]
+    return {row.level: words.plural_of(row, language) for row in parts or [offered.level(current)]}
+
+
+def area_names(offered: Options, level: str, language: Language) -> dict[str, str]:
+    """Areas of a level, the whole city first."""
+    parts = {a.area_id: words.area_label(a) for a in offered.areas if a.level == level and not a.is_remainder}
+    city = {offered.city_area_id: language.text("Whole city")}
+    return city | parts | city
 
 
 def chart(spec: dict[str, Any], key: str, codes: dict[str, str] | None = None) -> None:

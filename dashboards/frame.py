@@ -41,6 +41,46 @@ FONT = "'Source Sans', 'Source Sans 3', Arial, 'Liberation Sans', 'DejaVu Sans',
 # Characters per line of the notes below a chart: 56 at 11 px stay inside 340 px, the width of a small phone.
 NOTE_CHARACTERS = 56
 NOTE_LINE_PX = 14
+# Text and lines of axes keep a contrast of 4.5 on white. Vega's own spoken texts are English only, so they
+# are
+# off; the description of the whole chart, its sentence and its table are in the language of the page.
+AXIS = {
+    "aria": False,
+    "labelColor": INK,
+    "titleColor": INK,
+    "gridColor": GRID,
+    "domainColor": MUTED,
+    "tickColor": MUTED,
+    "labelFontSize": 11,
+    "titleFontSize": 12,
+    "titleFontWeight": "normal",
+    "labelFont": FONT,
+    "titleFont": FONT,
+}
+TITLE = {
+    "aria": False,
+    "anchor": "start",
+    "frame": "bounds",
+    "color": INK,
+    "fontSize": 15,
+    "fontWeight": 600,
+    "subtitleColor": MUTED,
+    "subtitleFontSize": 12,
+    "offset": 12,
+    "font": FONT,
+    "subtitleFont": FONT,
+}
+LEGEND = {
+    "aria": False,
+    "labelColor": INK,
+    "titleColor": INK,
+    "labelFontSize": 11,
+    "titleFontSize": 11,
+    "labelLimit": 320,
+    "titleLimit": 320,
+    "labelFont": FONT,
+    "titleFont": FONT,
+}
 
 
 class MissingMetadata(ValueError):
@@ -109,7 +149,23 @@ def framed(
         *textwrap.wrap(meta.subtitle, NOTE_CHARACTERS),
         *([meta.demo_label] if meta.demo_label else []),
     ]
-    note_layer = {
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "title": {"text": textwrap.wrap(meta.title, 48), "subtitle": subtitle},
+        "description": f"{meta.title}. {meta.subtitle}.",
+        "width": width,
+        "height": height,
+        "autosize": {"type": "fit-x" if width == "container" else "pad", "contains": "padding"},
+        "padding": {"left": 4, "right": 8, "top": 4, "bottom": 8},
+        "layer": [*layers, note_layer(notes, below_px, left_px)],
+        "config": config(language),
+        **more,
+    }
+
+
+def note_layer(notes: list[str], below_px: int, left_px: int) -> Spec:
+    """The lines below the plot as a mark of the image itself."""
+    return {
         "data": {"values": [{}]},
         "mark": {
             "type": "text",
@@ -125,35 +181,10 @@ def framed(
             "y": {"expr": f"height + {below_px}"},
         },
     }
-    return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-        "title": {"text": textwrap.wrap(meta.title, 48), "subtitle": subtitle},
-        "description": f"{meta.title}. {meta.subtitle}.",
-        "width": width,
-        "height": height,
-        "autosize": {"type": "fit-x" if width == "container" else "pad", "contains": "padding"},
-        "padding": {"left": 4, "right": 8, "top": 4, "bottom": 8},
-        "layer": [*layers, note_layer],
-        "config": config(language),
-        **more,
-    }
 
 
 def config(language: Language) -> Spec:
-    """Fonts, colours of axes (contrast >= 4.5) and the number signs of the language."""
-    axis = {
-        "labelColor": INK,
-        "titleColor": INK,
-        "gridColor": GRID,
-        "domainColor": MUTED,
-        "tickColor": MUTED,
-        "aria": False,
-        "labelFontSize": 11,
-        "titleFontSize": 12,
-        "titleFontWeight": "normal",
-        "labelFont": FONT,
-        "titleFont": FONT,
-    }
+    """Fonts, colours and the number signs of the language."""
     return {
         "font": FONT,
         "background": "#FFFFFF",
@@ -161,29 +192,7 @@ def config(language: Language) -> Spec:
         "aria": True,
         "mark": {"aria": False},
         "locale": {"number": formats.VEGA_LOCALES[language.code]},
-        "axis": axis,
-        "title": {
-            "aria": False,
-            "anchor": "start",
-            "frame": "bounds",
-            "color": INK,
-            "fontSize": 15,
-            "fontWeight": 600,
-            "subtitleColor": MUTED,
-            "subtitleFontSize": 12,
-            "offset": 12,
-            "font": FONT,
-            "subtitleFont": FONT,
-        },
-        "legend": {
-            "aria": False,
-            "labelColor": INK,
-            "titleColor": INK,
-            "labelFontSize": 11,
-            "titleFontSize": 11,
-            "labelLimit": 320,
-            "titleLimit": 320,
-            "labelFont": FONT,
-            "titleFont": FONT,
-        },
+        "axis": AXIS,
+        "title": TITLE,
+        "legend": LEGEND,
     }

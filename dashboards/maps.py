@@ -21,6 +21,36 @@ HEIGHT_PX = 430
 # outlined.
 SHADES = ["#EAF1F7", "#C5D9EA", "#93BAD9", "#5A93C0", "#2B6A9E"]
 MERCATOR = {"type": "mercator"}
+# Areas without a value: white with a dashed outline, never a colour of a class.
+ABSENT: Spec = {
+    "mark": {
+        "type": "geoshape",
+        "invalid": None,
+        "fill": "#FFFFFF",
+        "stroke": OUTLINES["none"],
+        "strokeDash": [3, 2],
+        "strokeWidth": 1,
+    },
+    "transform": [{"filter": "datum.group === 'none'"}],
+}
+CHOSEN: Spec = {
+    "mark": {"type": "geoshape", "filled": False, "stroke": INK, "strokeWidth": 3, "strokeJoin": "round"},
+    "transform": [{"filter": "datum.selected"}],
+}
+# The sign of each area at its centre, so that the map can be read without colours.
+SIGNS: Spec = {
+    "mark": {"type": "text", "fontSize": 10, "color": INK, "tooltip": None},
+    "transform": [
+        {"calculate": "geoCentroid(null, datum.geometry)", "as": "centre"},
+        {"calculate": "datum.centre[0]", "as": "longitude"},
+        {"calculate": "datum.centre[1]", "as": "latitude"},
+    ],
+    "encoding": {
+        "longitude": {"field": "longitude", "type": "quantitative"},
+        "latitude": {"field": "latitude", "type": "quantitative"},
+        "text": {"field": "sign"},
+    },
+}
 
 
 def features(
@@ -62,7 +92,29 @@ def choropleth(
     order, labels = charts.groups_of(shapes, indicator, language)
     by_value = by_value or order in (["not_compared"], ["not_compared", "none"])
     colour = classes(indicator, language) if by_value else charts.fill(order, labels)
-    ground: Spec = {
+    tooltip = charts.tooltip(language)
+    layers = [
+        ground(colour, tooltip, clickable=clickable),
+        {**ABSENT, "encoding": {"tooltip": tooltip}},
+        CHOSEN,
+    ]
+    extra = [language.text("Dashed outline: no value.")] if by_value and "none" in order else []
+    return framed(
+        layers if by_value else [*layers, SIGNS],
+        meta,
+        language,
+        height=HEIGHT_PX,
+        width=width,
+        below_px=12,
+        extra_notes=extra,
+        data={"values": shapes},
+        projection=MERCATOR,
+    )
+
+
+def ground(colour: Spec, tooltip: list[Spec], *, clickable: bool) -> Spec:
+    """Areas with a value."""
+    layer: Spec = {
         "mark": {
             "type": "geoshape",
             "invalid": None,
@@ -74,53 +126,10 @@ def choropleth(
             "color": colour,
             "stroke": {"value": "#59636E"},
             "strokeWidth": {"value": 0.7},
-            "tooltip": charts.tooltip(language),
+            "tooltip": tooltip,
         },
     }
-    absent: Spec = {
-        "mark": {
-            "type": "geoshape",
-            "invalid": None,
-            "fill": "#FFFFFF",
-            "stroke": OUTLINES["none"],
-            "strokeDash": [3, 2],
-            "strokeWidth": 1,
-        },
-        "transform": [{"filter": "datum.group === 'none'"}],
-        "encoding": {"tooltip": charts.tooltip(language)},
-    }
-    chosen = {
-        "mark": {"type": "geoshape", "filled": False, "stroke": INK, "strokeWidth": 3, "strokeJoin": "round"},
-        "transform": [{"filter": "datum.selected"}],
-    }
-    signs = {
-        "mark": {"type": "text", "fontSize": 10, "color": INK, "tooltip": None},
-        "transform": [
-            {"calculate": "geoCentroid(null, datum.geometry)", "as": "centre"},
-            {"calculate": "datum.centre[0]", "as": "longitude"},
-            {"calculate": "datum.centre[1]", "as": "latitude"},
-        ],
-        "encoding": {
-            "longitude": {"field": "longitude", "type": "quantitative"},
-            "latitude": {"field": "latitude", "type": "quantitative"},
-            "text": {"field": "sign"},
-        },
-    }
-    layers = [ground, absent, chosen, *([] if by_value else [signs])]
-    if clickable:
-        ground["params"] = charts.picking()
-    extra = [language.text("Dashed outline: no value.")] if by_value and "none" in order else []
-    return framed(
-        layers,
-        meta,
-        language,
-        height=HEIGHT_PX,
-        width=width,
-        below_px=12,
-        extra_notes=extra,
-        data={"values": shapes},
-        projection=MERCATOR,
-    )
+    return {**layer, "params": charts.picking()} if clickable else layer
 
 
 def classes(indicator: Indicator, language: Language) -> Spec:

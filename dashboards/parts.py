@@ -6,6 +6,7 @@ Lives here: what a section shows of a Subject. Must not live here: marks, SQL, n
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from urllib.parse import urlencode
 
@@ -20,6 +21,7 @@ from dashboards.records import Indicator, Level, Value
 # Width of downloaded images in px; at scale 2 a PNG fills the column of a paper (A4, 200 dpi).
 IMAGE_PX = 620
 ROWS_PER_PAGE = 20
+IMAGES = {"png": "image/png", "svg": "image/svg+xml"}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -92,42 +94,28 @@ def share(subject: Subject, images: dict[str, Spec]) -> None:
 
     `images` are specifications of fixed width by their name; a file is made when a reader asks for it.
     """
-    language, found = subject.language, subject.found
-    st.header(language.text("Use and share"))
-    rows = tables.export_rows(subject.values, subject.indicator, subject.meta(), language)
-    name = "_".join(part for part in (found.indicator, found.level, found.period or "") if part).replace(
-        "/", "-"
-    )
+    text, found = subject.language.text, subject.found
+    st.header(text("Use and share"))
+    rows = tables.export_rows(subject.values, subject.indicator, subject.meta(), subject.language)
+    name = "_".join((found.indicator, found.level, subject.summary.period_id)).replace("/", "-")
     with st.container(horizontal=True):
-        st.download_button(
-            language.text("Table as CSV"),
-            data=partial(tables.csv_bytes, rows),
-            file_name=f"{name}.csv",
-            mime="text/csv",
-            on_click="ignore",
-        )
-        st.download_button(
-            language.text("Table as XLSX"),
-            data=partial(tables.xlsx_bytes, rows, found.indicator),
-            file_name=f"{name}.xlsx",
-            mime=XLSX,
-            on_click="ignore",
-        )
+        _download(text("Table as CSV"), partial(tables.csv_bytes, rows), f"{name}.csv", "text/csv")
+        workbook = partial(tables.xlsx_bytes, rows, found.indicator)
+        _download(text("Table as XLSX"), workbook, f"{name}.xlsx", XLSX)
         for label, spec in images.items():
-            for kind, mime in (("png", "image/png"), ("svg", "image/svg+xml")):
-                words = language.text("{chart} as {kind}", chart=label, kind=kind.upper())
-                st.download_button(
-                    words,
-                    data=partial(tables.image_bytes, spec, kind),
-                    file_name=f"{name}_{label}.{kind}",
-                    mime=mime,
-                    on_click="ignore",
-                )
+            for kind, mime in IMAGES.items():
+                image = partial(tables.image_bytes, spec, kind)
+                label_of = text("{chart} as {kind}", chart=label, kind=kind.upper())
+                _download(label_of, image, f"{name}_{label}.{kind}", mime)
     codes = selection.to_params(found, subject.offered.city_area_id) | {
         "release": str(subject.release.number)
     }
-    st.markdown(language.text("Address of this view with its release, for papers and minutes:"))
+    st.markdown(text("Address of this view with its release, for papers and minutes:"))
     st.code(f"/analyse?{urlencode(codes)}", language=None, wrap_lines=True)
+
+
+def _download(label: str, make: Callable[[], bytes], file_name: str, mime: str) -> None:
+    st.download_button(label, data=make, file_name=file_name, mime=mime, on_click="ignore")
 
 
 def not_drawn(error: MissingMetadata, language: Language) -> None:

@@ -14,6 +14,8 @@ from dashboards.frame import INK, MUTED, NOTE_CHARACTERS, OUTLINES, ChartMeta, S
 from dashboards.locales import Language
 from dashboards.records import Indicator, Mark, Value
 
+LETTER = {"type": "text", "baseline": "bottom", "fontSize": 12, "fontWeight": 600, "color": INK, "y": -2}
+
 
 def time_series(
     values: list[Value],
@@ -30,17 +32,6 @@ def time_series(
     numbered lines.
     """
     periods = [v.period_id for v in values]
-    own, city_name = words.area_label(values[0]), language.text("City")
-    names = [own] if values[0].is_city else [own, city_name]
-    rows = [
-        {"period": v.period_id, "value": v.value, "low": v.ci_lower, "high": v.ci_upper, "who": own}
-        for v in values
-    ]
-    rows += [
-        {"period": v.period_id, "value": v.value, "who": city_name}
-        for v in city
-        if v.period_id in periods and not values[0].is_city
-    ]
     x = {
         "field": "period",
         "type": "ordinal",
@@ -48,50 +39,10 @@ def time_series(
         "scale": {"domain": periods},
         "axis": {"labelAngle": 0, "labelOverlap": True, "grid": False},
     }
-    y = {
-        "field": "value",
-        "type": "quantitative",
-        "title": formats.unit_words(indicator, language),
-        "scale": {"zero": False, "nice": True},
-        "axis": {"format": axis_format(indicator), "tickCount": 5, "minExtent": 44, "maxExtent": 44},
-    }
-    shades: Spec = {
-        "field": "who",
-        "type": "nominal",
-        "scale": {"domain": names, "range": [OUTLINES["better"], MUTED]},
-    }
-    colour = {**shades, "legend": {"title": None, "orient": "top"}}
-    shapes = {
-        "shape": {
-            **shades,
-            "scale": {"domain": names, "range": ["circle", "square"]},
-            "legend": colour["legend"],
-        }
-    }
-    band = {
-        "mark": {"type": "rule", "strokeWidth": 6, "opacity": 0.35, "color": OUTLINES["better"]},
-        "encoding": {"x": x, "y": {"field": "low", "type": "quantitative"}, "y2": {"field": "high"}},
-    }
-    lines = [
-        {
-            "mark": {
-                "type": "line",
-                "strokeWidth": 2,
-                "strokeDash": dash,
-                "invalid": "break-paths-show-path-domains",
-            },
-            "transform": [{"filter": {"field": "who", "equal": who}}],
-            "encoding": {"x": x, "y": y, "color": colour},
-        }
-        for who, dash in zip(names, ([1, 0], [5, 3]), strict=False)
-    ]
-    points = {
-        "mark": {"type": "point", "filled": True, "size": 45, "opacity": 1},
-        "encoding": {"x": x, "y": y, "color": colour, **shapes},
-    }
+    names = [words.area_label(values[0]), *([] if values[0].is_city else [language.text("City")])]
     marks, notes = numbered_lines(breaks, events, periods, x, language)
     return framed(
-        [band, *lines, points, *marks],
+        [*paths(names, x, indicator, language), *marks],
         meta,
         language,
         height=220,
@@ -99,45 +50,72 @@ def time_series(
         below_px=34,
         left_px=58,
         extra_notes=notes,
-        data={"values": rows},
+        data={"values": rows_of(values, city, names)},
     )
+
+
+def rows_of(values: list[Value], city: list[Value], names: list[str]) -> list[Spec]:
+    """Published values of the area with their intervals, and of the city where it is drawn beside it."""
+    periods = {v.period_id for v in values}
+    beside = city if len(names) > 1 else []
+    own: list[Spec] = [
+        {"period": v.period_id, "value": v.value, "low": v.ci_lower, "high": v.ci_upper, "who": names[0]}
+        for v in values
+    ]
+    others: list[Spec] = [
+        {"period": v.period_id, "value": v.value, "who": names[1]} for v in beside if v.period_id in periods
+    ]
+    return [*own, *others]
+
+
+def paths(names: list[str], x: Spec, indicator: Indicator, language: Language) -> list[Spec]:
+    """Intervals, lines and points; area and city differ in colour, dash and shape."""
+    y = {
+        "field": "value",
+        "type": "quantitative",
+        "title": formats.unit_words(indicator, language),
+        "scale": {"zero": False, "nice": True},
+        "axis": {"format": axis_format(indicator), "tickCount": 5, "minExtent": 44, "maxExtent": 44},
+    }
+    who: Spec = {"field": "who", "type": "nominal", "legend": {"title": None, "orient": "top"}}
+    colour = {**who, "scale": {"domain": names, "range": [OUTLINES["better"], MUTED]}}
+    shape = {**who, "scale": {"domain": names, "range": ["circle", "square"]}}
+    band = {
+        "mark": {"type": "rule", "strokeWidth": 6, "opacity": 0.35, "color": OUTLINES["better"]},
+        "encoding": {"x": x, "y": {"field": "low", "type": "quantitative"}, "y2": {"field": "high"}},
+    }
+    line: Spec = {"type": "line", "strokeWidth": 2, "invalid": "break-paths-show-path-domains"}
+    lines: list[Spec] = [
+        {
+            "mark": {**line, "strokeDash": dash},
+            "transform": [{"filter": {"field": "who", "equal": name}}],
+            "encoding": {"x": x, "y": y, "color": colour},
+        }
+        for name, dash in zip(names, ([1, 0], [5, 3]), strict=False)
+    ]
+    points = {
+        "mark": {"type": "point", "filled": True, "size": 45, "opacity": 1},
+        "encoding": {"x": x, "y": y, "color": colour, "shape": shape},
+    }
+    return [band, *lines, points]
 
 
 def numbered_lines(
     breaks: list[Mark], events: list[Mark], periods: list[str], x: Spec, language: Language
 ) -> tuple[list[Spec], list[str]]:
     """Vertical lines with letters at the top, and a note per letter; breaks are solid, events dotted."""
-    wanted = [(m, True) for m in breaks] + [(m, False) for m in events]
-    known = list(
-        zip("ABCDEFGHI", [(m, solid) for m, solid in wanted if m.period_id in periods], strict=False)
-    )
+    wanted = [*((m, True) for m in breaks), *((m, False) for m in events)]
+    known = list(zip("ABCDEFGHI", [w for w in wanted if w[0].period_id in periods], strict=False))
     layers, notes = [], []
     for letter, (m, is_break) in known:
-        data = {"values": [{"period": m.period_id}]}
-        layers.append(
-            {
-                "data": data,
-                "mark": {"type": "rule", "color": MUTED, "strokeDash": [1, 0] if is_break else [2, 3]},
-                "encoding": {"x": x},
-            }
-        )
+        dash = [1, 0] if is_break else [2, 3]
+        rule = {"type": "rule", "color": MUTED, "strokeDash": dash}
+        layers.append({"data": {"values": [{"period": m.period_id}]}, "mark": rule, "encoding": {"x": x}})
         said = words.mark(m, language)
         text = language.text("break in the series: {text}", text=said) if is_break else said
         notes.extend(textwrap.wrap(f"{letter} ({m.period_id}): {text}", NOTE_CHARACTERS))
     for period in dict.fromkeys(m.period_id for _, (m, _) in known):
         letters = " ".join(letter for letter, (m, _) in known if m.period_id == period)
-        layers.append(
-            {
-                "data": {"values": [{"period": period, "text": letters}]},
-                "encoding": {"x": x, "text": {"field": "text"}},
-                "mark": {
-                    "type": "text",
-                    "baseline": "bottom",
-                    "fontSize": 12,
-                    "fontWeight": 600,
-                    "color": INK,
-                    "y": -2,
-                },
-            }
-        )
+        data = {"values": [{"period": period, "text": letters}]}
+        layers.append({"data": data, "mark": LETTER, "encoding": {"x": x, "text": {"field": "text"}}})
     return layers, notes

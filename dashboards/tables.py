@@ -59,7 +59,7 @@ def aligned(rows: list[dict[str, str]], right: tuple[int, ...]) -> Styler:
     """A styled frame of texts; columns whose position is in `right` are right-aligned."""
     import pandas as pd  # heavy; the first page needs it, the start of the server does not
 
-    frame = pd.DataFrame(rows)
+    frame = pd.DataFrame(rows).map(formats.plain)  # cells are rendered as markdown
     columns: list[Hashable] = [name for position, name in enumerate(frame.columns) if position in right]
     return frame.style.set_properties(subset=columns, **{"text-align": "right !important"}).hide(axis="index")
 

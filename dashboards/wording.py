@@ -6,6 +6,8 @@ number formats (formats.py), counting (the counts are columns of fct_indicator_s
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dashboards import formats, words
 from dashboards.locales import Language
 from dashboards.records import Area, Change, Indicator, Level, ReleaseNote, Summary, Value
@@ -180,6 +182,22 @@ def method(indicator: Indicator, language: Language) -> list[str]:
             language.text("This indicator describes a structure. Higher or lower is neither good nor bad.")
         )
     return said
+
+
+def state(indicators: Sequence[Indicator], attention: Sequence[Summary], language: Language) -> str:
+    """How many indicators there are, and for how many of them areas stand less favourably than the city."""
+    n = formats.whole(len(indicators), language)
+    said = language.plural(
+        "**{n}** indicator is available.", "**{n}** indicators are available.", len(indicators), n_text=n
+    )
+    if not attention:
+        return said
+    return f"{said} " + language.plural(
+        "For **{n}** of them areas are less favourable than the city, more than random variation explains.",
+        "For **{n}** of them areas are less favourable than the city, more than random variation explains.",
+        len(attention),
+        n_text=formats.whole(len(attention), language),
+    )
 
 
 def changed(changes: list[Change], note: ReleaseNote, language: Language) -> str:

@@ -30,19 +30,19 @@ from orchestration.extracts.ingest import ingest_extract, reland_missing
 from orchestration.findings import count_of
 from orchestration.product import product_version
 from orchestration.release import publish, unchanged_since_current
-from orchestration.workspace import TABLES
 from orchestration.workspace_landing import land_workspace
 
 LOCK = "home_lock"
 NODE_EVENTS = {"LogModelResult", "LogTestResult", "LogSeedResult", "LogSnapshotResult", "LogNodeNoOpResult"}
-WORKSPACE_TABLES = (*TABLES, "workspace", "extracts", "deliveries")
 # dbt's own words for a node that did not succeed.
 FAILED = {"fail", "error", "runtime error"}
+SPELLED_OUT: dict[str, str | int | None] = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
+UMLAUTS = str.maketrans(SPELLED_OUT)
 
 
 def team_of(office: str) -> str:
     """Dagster's spelling of an office as an owner."""
-    folded = office.lower().translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}))
+    folded = office.lower().translate(UMLAUTS)
     return "team:" + re.sub(r"[^a-z0-9]+", "_", folded).strip("_")
 
 
@@ -67,19 +67,15 @@ def extract_asset(run: BuildRun, contract: Contract) -> AssetsDefinition:
         deps=deps,
         required_resource_keys={LOCK},
     )
-    def delivered() -> MaterializeResult:
+    def delivered() -> MaterializeResult[None]:
         with run.stages.stage("ingest"):
-            result = ingest_extract(
-                run.settings, run.workspace, run.plan, contract.extract_id, run.withdrawn
-            )
+            result = ingest_extract(run.settings, run.workspace, run.plan, contract.extract_id, run.withdrawn)
         run.results[contract.extract_id] = result
         run.progress(contract.extract_id)
         if result.has_errors:
-            raise Failure(
-                f"{contract.extract_id}: {len(result.refused)} deliveries refused.",
-                metadata={"findings": "\n".join(finding.sentence() for finding in result.findings)},
-                allow_retries=False,
-            )
+            listed = "\n".join(finding.sentence() for finding in result.findings)
+            refused = f"{contract.extract_id}: {len(result.refused)} deliveries refused."
+            raise Failure(f"{refused}\n{listed}", allow_retries=False)
         return MaterializeResult(
             metadata={
                 "accepted": len(result.accepted),
@@ -92,28 +88,20 @@ def extract_asset(run: BuildRun, contract: Contract) -> AssetsDefinition:
 
 
 def landed_tables(run: BuildRun) -> AssetsDefinition:
-    """The sources of the dbt project: deliveries of all extracts, and the workspace's own tables."""
+    """The landed sources of the dbt project; the workspace's own tables are written beside them."""
     contracts = run.workspace.contracts.values()
     specs = [
         AssetSpec(
             ["landing", table],
             deps=[extract_key(contract) for contract in contracts],
             group_name="landing",
-            description=f"Landed {table} of all extracts.",
+            description=f"Landed {table} of all extracts, beside the workspace's own tables.",
         )
         for table in ("observations", "offers", "areas")
-    ] + [
-        AssetSpec(
-            ["workspace", table],
-            deps=[extract_key(contract) for contract in contracts] if table == "deliveries" else [],
-            group_name="landing",
-            description=f"The workspace's table {table}.",
-        )
-        for table in WORKSPACE_TABLES
     ]
 
     @multi_asset(name="landed_tables", specs=specs, required_resource_keys={LOCK})
-    def landed() -> Iterator[MaterializeResult]:
+    def landed() -> Iterator[MaterializeResult[None]]:
         with run.stages.stage("ingest"):
             run.landing_findings = reland_missing(run.settings, run.workspace, run.plan, run.withdrawn)
             if count_of(run.landing_findings, "error"):
@@ -132,7 +120,8 @@ class Translator(DagsterDbtTranslator):
         super().__init__(DagsterDbtTranslatorSettings(enable_source_tests_as_checks=True))
 
     def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str | None:
-        return {"main": "marts"}.get(dbt_resource_props["schema"], dbt_resource_props["schema"])
+        schema = str(dbt_resource_props["schema"])
+        return {"main": "marts"}.get(schema, schema)
 
 
 def _node_events(run: BuildRun, dbt: Any) -> Iterator[dict[str, Any]]:
@@ -177,22 +166,20 @@ def transformed_models(run: BuildRun, dbt: Any, manifest: Mapping[str, Any]) -> 
     translator = Translator()
 
     @dbt_assets(
-        manifest=manifest, name="transformed", dagster_dbt_translator=translator, required_resource_keys={LOCK}
+        manifest=manifest,
+        name="transformed",
+        dagster_dbt_translator=translator,
+        required_resource_keys={LOCK},
     )
     def transformed(context: AssetExecutionContext) -> Iterator[Any]:
         with run.stages.stage("transform"):
             for event in _node_events(run, dbt):
                 _note(run, event)
                 message = DbtCoreCliEventMessage(raw_event=event, event_history_metadata={})
-                yield from message.to_default_asset_events(
-                    manifest, translator, context, run.dbt_target
-                )
+                yield from message.to_default_asset_events(manifest, translator, context, run.dbt_target)
         if run.failed_checks:
-            raise Failure(
-                f"{len(run.failed_checks)} checks failed.",
-                metadata={"checks": "\n".join(run.failed_checks)},
-                allow_retries=False,
-            )
+            listed = "\n".join(run.failed_checks)
+            raise Failure(f"{len(run.failed_checks)} checks failed.\n{listed}", allow_retries=False)
 
     return transformed
 
@@ -207,7 +194,7 @@ def published_release(run: BuildRun, models: AssetsDefinition) -> AssetsDefiniti
         description="Immutable files of one release; current.json names it.",
         required_resource_keys={LOCK},
     )
-    def release() -> MaterializeResult:
+    def release() -> MaterializeResult[None]:
         key = fingerprint(run.settings, run.workspace.digest)
         if not run.forced and unchanged_since_current(run.settings, key):
             return MaterializeResult(metadata={"unchanged": True})

@@ -1,7 +1,7 @@
 """One build from the command line: decide whether there is anything to do, then run the job in this process.
 
-Lives here: the order of decisions before and after the job. Must not live here: printing (cli) and steps (assets).
-Imports nothing heavy until there is work: a build without changes must answer at once.
+Lives here: the order of decisions before and after the job. Must not live here: printing (cli) and steps
+(assets). Imports nothing heavy until there is work: a build without changes must answer at once.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class BuildOutcome:
-    """release: the current one after the build. unchanged: nothing was built. refused: the data was refused."""
+    """release: the current one after the build. unchanged: nothing built. refused: the data was refused."""
 
     release: int | None
     unchanged: bool = False
@@ -89,11 +89,10 @@ def _execute(run: BuildRun, announce: Callable[[int], None]) -> ExecuteInProcess
     with run.stages.stage("load"):
         definitions = build_defs(run)
         job = definitions.resolve_job_def("refresh")
-        dagster_instance = instance(run.settings)
     announce(_number_of_steps(run))
-    with dagster_instance:
+    with instance(run.settings) as opened:
         return job.execute_in_process(
-            instance=dagster_instance,
+            instance=opened,
             raise_on_error=False,
             run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
         )
@@ -138,9 +137,7 @@ def build(
         run.progress = progress or run.progress
         problems = [*found, *plan.findings]
         if count_of(problems, "error"):
-            return BuildOutcome(
-                current_number(settings), refused=True, findings=_with_deliveries(run, found)
-            )
+            return BuildOutcome(current_number(settings), refused=True, findings=_with_deliveries(run, found))
         if not force and not new_deliveries(settings, plan) and _is_current(run):
             for extract_id in plan.files:
                 run.results[extract_id] = ingest_extract(settings, workspace, plan, extract_id, run.withdrawn)

@@ -1,6 +1,7 @@
 """What the steps of one build share: settings, workspace, plan of the inbox, measurements, findings.
 
-Lives here: the state of one run, in memory only. Must not live here: the steps (assets.py) and their order (jobs.py).
+Lives here: the state of one run, in memory only. Must not live here: the steps (assets.py), their
+order (jobs.py).
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from orchestration.ledger import accepted
 
 
 def year_due(due: Due, today: date) -> int:
-    """The last reference year whose data is due on `today`; years of a rhythm count back from a full round."""
+    """The last reference year whose data is due on `today`; a rhythm counts back from a full round."""
     year = today.year
     while date(year, 12, 31) + timedelta(days=due.days_after_period) > today:
         year -= 1
@@ -43,7 +43,9 @@ def freshness_check(run: BuildRun, contract: Contract) -> AssetChecksDefinition 
     if due is None:
         return None
 
-    @asset_check(asset=extract_key(contract), name="is_delivered_on_time", description="Data due by the contract.")
+    @asset_check(
+        asset=extract_key(contract), name="is_delivered_on_time", description="Data due by the contract."
+    )
     def is_delivered_on_time() -> AssetCheckResult:
         periods = [
             event.reference_period

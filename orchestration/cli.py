@@ -1,7 +1,7 @@
 """The command line `sozialraum`: parses, calls, prints. Exit codes as in the README.
 
-Lives here: the group, the commands check, build, query, demo, dashboard, orchestrate. Must not live here: any rule,
-and nothing heavy at import: a build without changes answers within seconds.
+Lives here: the group, the commands check, build, query, demo, dashboard, orchestrate. Must not live here: any
+rule, and nothing heavy at import: a build without changes answers within seconds.
 """
 
 from __future__ import annotations
@@ -59,7 +59,9 @@ def check(options: Common) -> int:
 
 
 @sozialraum.command()
-@click.option("--force", is_flag=True, help="Build even when nothing changed; withdrawn deliveries are used again.")
+@click.option(
+    "--force", is_flag=True, help="Build even when nothing changed; withdrawn deliveries are used again."
+)
 @common_options
 def build(options: Common, force: bool) -> int:
     """Ingest new deliveries, transform, test, protect, publish a release."""
@@ -136,7 +138,9 @@ def query(
 @sozialraum.command()
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder to write.")
 @click.option("--seed", default=2021, show_default=True, help="The same seed writes the same bytes.")
-@click.option("--scale", default=1.0, show_default=True, type=click.FloatRange(min=0.05, max=20), help="1 = 86 areas.")
+@click.option(
+    "--scale", default=1.0, show_default=True, type=click.FloatRange(min=0.05, max=20), help="1 = 86 areas."
+)
 @click.option("--quiet", is_flag=True)
 def demo(out: Path, seed: int, scale: float, quiet: bool) -> int:
     """Write a fictional city: a workspace with its inbox."""
@@ -164,7 +168,7 @@ def dashboard(options: Common, port: int, host: str) -> int:
         "SOZIALRAUM_AUDIENCE": options.audience,
     }
     command = [sys.executable, "-m", "dashboards", "--host", host, "--port", str(port)]
-    os.execve(sys.executable, command, environment)
+    os.execve(sys.executable, command, environment)  # noqa: S606  no shell is the point
 
 
 @sozialraum.command()
@@ -183,12 +187,21 @@ def orchestrate(options: Common, port: int, host: str) -> int:
         "SOZIALRAUM_INBOX": str(options.settings.inbox),
         "SOZIALRAUM_HOME": str(options.settings.home),
     }
-    command = [sys.executable, "-m", "dagster", "dev", "-m", "orchestration.served", "-h", host, "-p", str(port)]
-    os.execve(sys.executable, command, environment)
+    command = [
+        sys.executable,
+        "-m",
+        "dagster",
+        "dev",
+        "-m",
+        "orchestration.served",
+        "-h",
+        host,
+        "-p",
+        str(port),
+    ]
+    os.execve(sys.executable, command, environment)  # noqa: S606  no shell is the point
 
 
 def main() -> None:
     """Entry point: runs a command and leaves with its exit code."""
     sys.exit(run_command(sozialraum))
-
-

@@ -1,6 +1,7 @@
 """Options that all commands share, and how every failure becomes a sentence and an exit code.
 
-Lives here: --workspace, --inbox, --home, --audience, --json, --quiet, exit codes. Must not live here: commands.
+Lives here: --workspace, --inbox, --home, --audience, --json, --quiet, exit codes. Must not live here:
+commands.
 """
 
 from __future__ import annotations
@@ -36,10 +37,16 @@ def common_options(command: Callable[..., int]) -> Callable[..., int]:
     """Add the shared options; the command gets them as its first argument."""
 
     @click.option("--workspace", type=click.Path(path_type=Path), help="The city. Default: seeds/demo.")
-    @click.option("--inbox", type=click.Path(path_type=Path), help="Delivered files. Default: <workspace>/inbox.")
+    @click.option(
+        "--inbox", type=click.Path(path_type=Path), help="Delivered files. Default: <workspace>/inbox."
+    )
     @click.option("--home", type=click.Path(path_type=Path), help="What the product writes. Default: var.")
     @click.option(
-        "--audience", type=click.Choice(AUDIENCES), default="public", show_default=True, help="Whose release file."
+        "--audience",
+        type=click.Choice(AUDIENCES),
+        default="public",
+        show_default=True,
+        help="Whose release file.",
     )
     @click.option("--json", "as_json", is_flag=True, help="Machine-readable output on stdout.")
     @click.option("--quiet", is_flag=True, help="Only findings and errors.")

@@ -160,7 +160,7 @@ def list_deliveries_(options: Common) -> int:
 @click.argument("reference")
 @common_options
 def show_delivery_(options: Common, reference: str) -> int:
-    """Show everything known of one delivered file: REFERENCE is a delivery id or the beginning of its sha256."""
+    """Show everything known of one delivered file: REFERENCE is a delivery id or how its sha256 begins."""
     from orchestration.ledger import show_delivery
 
     content = show_delivery(options.settings, reference)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import TYPE_CHECKING, cast
 
 from dagster import Definitions, ResourceDefinition, resource
 
@@ -20,13 +21,18 @@ from orchestration.product import product_version
 from orchestration.release import start_work
 from orchestration.sensors import inbox_sensor
 
+if TYPE_CHECKING:
+    from dbt.contracts.graph.manifest import Manifest
+
 
 class ProjectUnreadable(RuntimeError):
     """The dbt project cannot be parsed; the text is dbt's sentence."""
 
 
 def _lock_of(run: BuildRun) -> ResourceDefinition:
-    @resource(description="The home's lock and a clean work folder, from the first to the last step of a run.")
+    @resource(
+        description="The home's lock and a clean work folder, from the first to the last step of a run."
+    )
     def home_lock(_: object) -> Iterator[None]:
         with build_lock(run.settings):
             start_work(run.settings, product_version(), run.workspace.digest)
@@ -36,14 +42,14 @@ def _lock_of(run: BuildRun) -> ResourceDefinition:
 
 
 def build_defs(run: BuildRun) -> Definitions:
-    """All definitions for one workspace and home. Raises ProjectUnreadable when dbt cannot parse the project."""
+    """All definitions for one workspace and home. Raises ProjectUnreadable when dbt cannot parse."""
     dbt = transform.runner()
     with run.stages.stage("parse"):
         parsed = transform.invoke(run.settings, run.dbt_target, dbt, "parse")
     if not parsed.success:
         raise ProjectUnreadable(str(parsed.exception))
     resident = transform.runner()
-    resident.manifest = parsed.result
+    resident.manifest = cast("Manifest", parsed.result)
     manifest = json.loads((run.dbt_target / "manifest.json").read_text(encoding="utf-8"))
     contracts = run.workspace.contracts.values()
     models = transformed_models(run, resident, manifest)

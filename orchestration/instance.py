@@ -5,6 +5,8 @@ Lives here: the instance's configuration. Must not live here: what runs in it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
 from typing import TYPE_CHECKING
 
 from orchestration.atomic import make_folder, write_bytes
@@ -13,11 +15,16 @@ from orchestration.settings import Settings
 if TYPE_CHECKING:
     from dagster import DagsterInstance
 
-# One run at a time: all runs work in one home. A run whose process was killed is found within a minute and retried
-# once; the lock of the home has gone with the process.
-CONFIGURATION = b"""\
+# Events of all runs in one file: the default writes each twice. One run at a time: all runs work in one home. A run
+# whose process was killed is found within a minute and retried once; the home's lock has gone with the process.
+CONFIGURATION = """\
 telemetry:
   enabled: false
+event_log_storage:
+  module: dagster._core.storage.event_log
+  class: ConsolidatedSqliteEventLogStorage
+  config:
+    base_dir: {folder}/events
 concurrency:
   runs:
     max_concurrent_runs: 1
@@ -35,15 +42,12 @@ def prepare_instance(settings: Settings) -> None:
     """Write `<home>/dagster/dagster.yaml` where it is absent or differs."""
     folder = make_folder(settings.dagster)
     file = folder / "dagster.yaml"
-    if not file.exists() or file.read_bytes() != CONFIGURATION:
-        write_bytes(file, CONFIGURATION)
+    content = CONFIGURATION.format(folder=folder).encode()
+    if not file.exists() or file.read_bytes() != content:
+        write_bytes(file, content)
 
 
 def _skip_waiting_for_the_disk() -> None:
-    """Dagster commits each of its events; without this a build waits longer for the disk than it computes.
-
-    Nothing of record is in this storage: after a power cut it may be deleted.
-    """
     import sqlite3
 
     from sqlalchemy import event
@@ -56,10 +60,24 @@ def _skip_waiting_for_the_disk() -> None:
     event.listen(Engine, "connect", connected)
 
 
-def instance(settings: Settings) -> DagsterInstance:
-    """The instance of this home."""
+@contextmanager
+def instance(settings: Settings) -> Iterator[DagsterInstance]:
+    """The instance of this home, for one build in this process.
+
+    Dagster opens a connection for each of its hundreds of events and commits each. Two things keep a build from
+    waiting for that: nothing is forced to the disk (after a power cut the folder may be deleted), and one idle
+    connection a file stays open, so that closing the others does not fold the write-ahead log back each time.
+    Measured on the demo city with two cores: 27 s of processor time before, 22 s after.
+    """
+    import sqlite3
+
     from dagster import DagsterInstance
 
     prepare_instance(settings)
     _skip_waiting_for_the_disk()
-    return DagsterInstance.from_config(str(settings.dagster))
+    with DagsterInstance.from_config(str(settings.dagster)) as opened, ExitStack() as held:
+        _ = opened.event_log_storage, opened.run_storage, opened.schedule_storage  # creates their files
+        for file in sorted(settings.dagster.rglob("*.db")):
+            connection = held.enter_context(closing(sqlite3.connect(file)))
+            connection.execute("select count(*) from sqlite_master").fetchone()
+        yield opened

@@ -26,7 +26,7 @@ from orchestration.lock import build_lock
 from orchestration.settings import Settings
 
 EventKind = Literal["accepted", "refused", "duplicate", "purged"]
-LANDED_KINDS = ("observations", "offers", "areas", "register")
+LANDED_KINDS = ("observations", "offers", "areas", "register", "findings")
 SHORTEST_REFERENCE = 6  # characters of a sha256 that may stand for the whole one
 
 

@@ -1,8 +1,8 @@
 """The metrics layer: MetricFlow, embedded, answers questions on one release.
 
-Lives here: turning a question into a MetricFlow request and its answer into rows. Must not live here: definitions
-(dbt_project/models/metrics) and printing (cli). MetricFlow's Python modules are internal to it: the version is pinned
-and tests/orchestration/test_metric_queries.py covers what is used of them.
+Lives here: turning a question into a MetricFlow request and its answer into rows. Must not live here:
+definitions (dbt_project/models/metrics) and printing (cli). MetricFlow's Python modules are internal to it:
+the version is pinned and tests/orchestration/test_metric_queries.py covers what is used of them.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ GROUPINGS = {"area": "area", "year": "metric_time__year"}
 NEVER_AGGREGATED = {"mean", "median", "published"}
 QUERY_SECONDS = 10.0
 CONDITION = re.compile(
-    r"\s*(?P<name>\w+)\s*(?P<operator>=|!=|<=|>=|<|>|\bin\b)\s*(?P<value>\([^)]*\)|'[^']*'|[\w.-]+)\s*", re.IGNORECASE
+    r"\s*(?P<name>\w+)\s*(?P<operator>=|!=|<=|>=|<|>|\bin\b)\s*(?P<value>\([^)]*\)|'[^']*'|[\w.-]+)\s*",
+    re.IGNORECASE,
 )
 
 
@@ -37,7 +38,7 @@ class WrongQuery(ValueError):
 
 @dataclass(frozen=True)
 class Question:
-    """metrics: ids of indicators or variables. by: area and/or year. level, breakdown: exactly one of each."""
+    """metrics: ids of indicators or variables. by: area, year. level, breakdown: exactly one of each."""
 
     metrics: Sequence[str]
     by: Sequence[str] = ()
@@ -49,8 +50,8 @@ class Question:
 
 @dataclass(frozen=True)
 class Answer:
-    """columns: groupings, then metrics in the order asked. rows: values in the unit of the metric, None where hidden
-    or missing. notes: what was chosen for the reader."""
+    """columns: groupings, then metrics in the order asked. rows: values in the unit of the metric, None where
+    hidden or missing. notes: what was chosen for the reader."""
 
     columns: list[str]
     rows: list[tuple[Any, ...]]
@@ -69,7 +70,10 @@ class _Metric:
 
 def _suggest(what: str, value: str, known: Iterable[str], hint: str) -> WrongQuery:
     names = sorted(known)
-    near = difflib.get_close_matches(value, names, n=3, cutoff=0.5) or [n for n in names if value.lower() in n][:3]
+    near = (
+        difflib.get_close_matches(value, names, n=3, cutoff=0.5)
+        or [n for n in names if value.lower() in n][:3]
+    )
     proposal = f" Did you mean {', '.join(near)}?" if near else ""
     return WrongQuery(f"Unknown {what} {value!r}.{proposal} {hint}")
 
@@ -151,7 +155,8 @@ def _conditions(connection: duckdb.DuckDBPyConnection, where: str | None) -> lis
         if match is None or match["name"].lower() not in GROUPINGS:
             raise WrongQuery(
                 f"--where {part.strip()!r} is not understood."
-                " Use area or year with = != < <= > >= in, joined by and: \"year >= 2020 and area = 'stadt-0'\"."
+                " Use area or year with = != < <= > >= in, joined by and:"
+                " \"year >= 2020 and area = 'stadt-0'\"."
             )
         values = [value.strip().strip("'") for value in match["value"].strip("()").split(",")]
         parsed.append((match["name"].lower(), match["operator"].lower(), values))
@@ -191,7 +196,9 @@ def _last_year(connection: duckdb.DuckDBPyConnection, metrics: Sequence[_Metric]
         ).fetchone()
         years.add(row[0] if row else None)
     if len(years) > 1:
-        raise WrongQuery("These metrics end in different years. Name one: --where \"year = 2020\", or --by year.")
+        raise WrongQuery(
+            'These metrics end in different years. Name one: --where "year = 2020", or --by year.'
+        )
     (year,) = years
     if year is None:
         raise WrongQuery(f"{metrics[0].name} has no data at level {level}. Try another --level.")
@@ -233,7 +240,7 @@ def _metricflow_sql(manifest: Path, metrics: Sequence[str], by: Sequence[str], w
 
 
 def _shown(metric: _Metric) -> str:
-    """The value in its unit; NaN (a hidden or missing cell entered) and a too small denominator become NULL."""
+    """The value in its unit; NaN (a hidden or missing cell entered) and too small a denominator are NULL."""
     value = f'"{metric.name}" * {metric.multiplier}' if metric.multiplier != 1 else f'"{metric.name}"'
     refused = [f'not isfinite("{metric.name}")']
     if metric.denominator:
@@ -253,7 +260,9 @@ def _run(connection: duckdb.DuckDBPyConnection, sql: str) -> list[tuple[Any, ...
     try:
         return connection.execute(sql).fetchall()
     except duckdb.InterruptException as error:
-        raise WrongQuery(f"The query ran longer than {QUERY_SECONDS:.0f} s. Narrow it with --where.") from error
+        raise WrongQuery(
+            f"The query ran longer than {QUERY_SECONDS:.0f} s. Narrow it with --where."
+        ) from error
     finally:
         watchdog.cancel()
 
@@ -265,15 +274,17 @@ def _check_shape(question: Question, metrics: Sequence[_Metric]) -> None:
     for metric in metrics:
         if metric.statistic in NEVER_AGGREGATED and not {"area", "year"} <= set(question.by):
             raise WrongQuery(
-                f"{metric.name} is a {metric.statistic} and is never aggregated: ask with --by area,year --level ..."
+                f"{metric.name} is a {metric.statistic} and is never aggregated:"
+                " ask with --by area,year --level ..."
             )
 
 
 def answer(settings: Settings, question: Question, audience: Audience = "public") -> Answer:
     """Answer a question on the release that was current at `as_of`.
 
-    Ratios are ratios of sums. A hidden or missing cell that enters a sum makes it None; so does a denominator below
-    the indicator's minimum. Stocks without a year are taken at their last reference date. Raises WrongQuery.
+    Ratios are ratios of sums. A hidden or missing cell that enters a sum makes it None; so does a denominator
+    below the indicator's minimum.
+    Stocks without a year are taken at their last reference date. Raises WrongQuery.
     """
     number = release_as_of(settings, question.as_of)
     folder = release_folder(settings, number)
@@ -290,14 +301,17 @@ def answer(settings: Settings, question: Question, audience: Audience = "public"
         year = _last_year(connection, metrics, level)
         conditions.append(("year", "=", [str(year)]))
         notes.append(f"Year {year}, the last with data.")
-    where = [f"{{{{ Entity('area_level') }}}} = '{level}'", f"{{{{ Entity('breakdown') }}}} = '{question.breakdown}'"]
+    where = [
+        f"{{{{ Entity('area_level') }}}} = '{level}'",
+        f"{{{{ Entity('breakdown') }}}} = '{question.breakdown}'",
+    ]
     inputs = [metric.denominator for metric in metrics if metric.denominator]
     asked = list(dict.fromkeys([metric.name for metric in metrics] + inputs))
     by = [GROUPINGS[name] for name in question.by]
     inner = _metricflow_sql(folder / "semantic_manifest.json", asked, by, where + _constraints(conditions))
     groupings = ["area" if name == "area" else "year(metric_time__year) as year" for name in question.by]
     shown = [_shown(metric) for metric in metrics]
-    # A missing or hidden cell is NaN here and becomes NULL; NULL in all metrics means that no such cell is expected.
+    # A missing or hidden cell is NaN here and becomes NULL; NULL in all metrics: no such cell is expected.
     expected = " or ".join(f'"{metric.name}" is not null' for metric in metrics)
     sql = f"select {', '.join(groupings + shown)} from ({inner}) where ({expected})"
     if "area" in question.by:
@@ -314,6 +328,7 @@ def list_metrics(settings: Settings, as_of: date | None = None, audience: Audien
     rows = connection.execute(
         "select indicator_id as metric, 'indicator' as kind, unit, name_de from sozialraum.main.dim_indicator"
         " union all select variable_id, 'variable', unit, name_de from sozialraum.main.dim_variable"
-        " where variable_id not in (select indicator_id from sozialraum.main.dim_indicator) order by kind, metric"
+        " where variable_id not in (select indicator_id from sozialraum.main.dim_indicator)"
+        " order by kind, metric"
     ).fetchall()
     return Answer(["metric", "kind", "unit", "name_de"], rows, number, [f"Release {number}."])

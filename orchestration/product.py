@@ -27,7 +27,7 @@ def _content_files() -> list[Path]:
 
 @cache
 def product_version() -> str:
-    """Version of the distribution and eight digits over its models and code: another one means a full build."""
+    """Version of the distribution and eight digits over models and code: another one means a full build."""
     digest = hashlib.sha256()
     for path in _content_files():
         digest.update(path.relative_to(PROJECT_ROOT).as_posix().encode() + b"\0")

@@ -1,7 +1,7 @@
 """Runs the dbt project on a home, in this process.
 
-Lives here: one resident dbtRunner and its arguments. Must not live here: what is built (dbt_project/) and what
-Dagster makes of the events (assets.py).
+Lives here: one resident dbtRunner and its arguments. Must not live here: what is built (dbt_project/) and
+what Dagster makes of the events (assets.py).
 """
 
 from __future__ import annotations
@@ -84,4 +84,4 @@ def _close_database() -> None:
     environment = DuckDBConnectionManager._ENV
     if environment is not None:
         environment.close()
-    DuckDBConnectionManager.close_all_connections()
+    DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]

@@ -281,12 +281,12 @@ def _check_tables(
                 )
             )
     doubled = areas[areas.duplicated(["level", "code", "valid_from"], keep="first")]
-    for index, row in doubled.iterrows():
+    for index, again in doubled.iterrows():
         found.append(
             _error(
                 "geography/areas.csv",
                 "duplicate_key",
-                f"{row['level']}-{row['code']} stands twice.",
+                f"{again['level']}-{again['code']} stands twice.",
                 "one row per area and valid_from",
                 int(str(index)) + 2,
             )
@@ -324,7 +324,13 @@ def _check_tables(
             )
         for level in sorted(set(row["levels"].split("|")) - levels):
             found.append(
-                _error("indicators.csv", "unknown_level", f"level {level!r}.", f"one of {sorted(levels)}", position)
+                _error(
+                    "indicators.csv",
+                    "unknown_level",
+                    f"level {level!r}.",
+                    f"one of {sorted(levels)}",
+                    position,
+                )
             )
     return found + _check_references(contracts, levels, tables)
 

@@ -4,6 +4,8 @@ where to go.
 
 from __future__ import annotations
 
+from itertools import cycle
+
 import streamlit as st
 
 from dashboards import controls, formats, parts, queries, tables, wording, words
@@ -24,9 +26,10 @@ def render(release: Release, found: Selection) -> None:
     offered = controls.options(release)
     city = queries.workspace(release)
     st.title(language.text("Overview: {city}", city=formats.plain(language.pick(city.name_de, city.name_en))))
-    parts.lead(wording.changed(queries.changes(release), queries.release_note(release), language))
+    attention = [s for s in queries.attention(release) if s.n_worse]
+    parts.lead(wording.state(offered.indicators, attention, language))
     figures(queries.city_values(release)[:FIGURES], offered, found, language)
-    hints([s for s in queries.attention(release) if s.n_worse][:HINTS], offered, found, language)
+    hints(attention[:HINTS], offered, found, language)
     left, right = st.columns(2, gap="large")
     with left:
         changes(release, offered, language)
@@ -44,11 +47,13 @@ def figures(values: list[Value], offered: Options, found: Selection, language: L
             )
         )
         return
-    columns = st.columns(3)
-    for position, value in enumerate(values):
+    for column, value in zip(cycle(st.columns(3)), values, strict=False):
         indicator = offered.indicator(value.indicator_id)
-        with columns[position % 3], st.container(border=True):
-            st.metric(words.name(indicator, language), formats.quantity(value.value, indicator, language))
+        with column, st.container(border=True):
+            st.metric(
+                formats.plain(words.name(indicator, language)),
+                formats.quantity(value.value, indicator, language),
+            )
             st.caption(f"{value.period_id} · {words.trend(value, indicator, language)}")
             controls.link("analyse", language.text("See by area"), found, indicator=value.indicator_id)
 

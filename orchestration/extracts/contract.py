@@ -84,9 +84,7 @@ class Contract(Strict):
     extra_signs: dict[str, ValueStatus] = Field(default_factory=dict)
     columns: list[Column]
     additional_columns: Literal["ignore", "warn", "refuse"] = "warn"
-    reviewed_columns: dict[str, str] = Field(
-        default_factory=dict
-    )  # looks person-level but is not: column -> why
+    reviewed_columns: dict[str, str] = Field(default_factory=dict)  # column -> why it is no person
     area: AreaKey | None = None  # not for areas themselves
     period: Period | None = None
     produces: Literal["observations", "offers", "areas", "register"]

@@ -82,17 +82,7 @@ def _cells(
                 column=cells.column,
             )
         return None
-    chosen = np.ones(len(table.frame), dtype=bool)
-    for name, value in cells.where.items():
-        chosen &= table.texts(name) == value
-    if not chosen.any() and len(table.frame):
-        spoken = " and ".join(f"{name} = {value!r}" for name, value in cells.where.items())
-        complaints.add(
-            "no_matching_rows",
-            f"no row has {spoken}, so {cells.variable!r} is not delivered.",
-            "rows for every mapping of the contract; was a category renamed?",
-            column=next(iter(cells.where), cells.column),
-        )
+    chosen = _chosen(table, cells, complaints)
     category = _categories(table, cells.breakdown_from, chosen, complaints)
     read = readings[cells.column]
     usable = chosen & ~read.wrong & (category != "?")
@@ -108,6 +98,22 @@ def _cells(
         "value_status": status,
         "value_flags": _flags(read.flags[at], cells.estimated, status),
     }
+
+
+def _chosen(table: Table, cells: ObservationCells, complaints: Complaints) -> np.ndarray:
+    """Which rows a mapping reads; none at all is an error."""
+    chosen = np.ones(len(table.frame), dtype=bool)
+    for name, value in cells.where.items():
+        chosen &= table.texts(name) == value
+    if not chosen.any() and len(table.frame):
+        spoken = " and ".join(f"{name} = {value!r}" for name, value in cells.where.items())
+        complaints.add(
+            "no_matching_rows",
+            f"no row has {spoken}, so {cells.variable!r} is not delivered.",
+            "rows for every mapping of the contract; was a category renamed?",
+            column=next(iter(cells.where), cells.column),
+        )
+    return chosen
 
 
 def _scaled(texts: np.ndarray, factor: Decimal) -> np.ndarray:

@@ -9,12 +9,9 @@ from pathlib import Path
 import pytest
 from small_city import City, publish
 
-from dashboards import controls, queries
 from dashboards import release as releases
 from dashboards.locales import Language
-from dashboards.pictures import Subject
 from dashboards.release import Release, ReleaseStore
-from dashboards.selection import Selection
 
 
 @pytest.fixture(scope="session")
@@ -48,21 +45,3 @@ def release(published: Path) -> Release:
 @pytest.fixture
 def german() -> Language:
     return Language("de")
-
-
-def subject(
-    release: Release, indicator_id: str, area: str | None = None, lang: str = "de", level: str = "stadtteil"
-) -> Subject:
-    """One indicator at a level in the last year."""
-    offered = controls.options(release)
-    summary = next(s for s in queries.summaries(release, indicator_id) if s.level == level)
-    return Subject(
-        release=release,
-        found=Selection(indicator_id, level, area, summary.period_id, lang=lang),
-        offered=offered,
-        indicator=offered.indicator(indicator_id),
-        level=offered.level(level),
-        summary=summary,
-        values=queries.values(release, indicator_id, level, summary.period_id),
-        language=Language(lang),
-    )

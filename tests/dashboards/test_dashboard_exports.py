@@ -6,8 +6,8 @@ import csv
 import io
 
 import pytest
-from conftest import subject
 from openpyxl import load_workbook
+from subjects import subject
 
 from dashboards import tables
 from dashboards.release import Release
@@ -48,6 +48,11 @@ def test_texts_that_look_like_formulas_are_neutralised_in_both_files(text: str) 
     assert sheet is not None
     assert [cell.data_type for cell in sheet[1]] == ["s", "s"]
     assert (sheet.cell(2, 1).data_type, sheet.cell(2, 2).value) == ("s", -3.5)
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_columns_keep_their_own_names_in_each_language(release: Release, lang: str) -> None:
+    assert {len(row) for row in exported(release, lang)} == {26}
 
 
 def test_hidden_areas_have_a_reason_and_no_number(release: Release) -> None:

@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from conftest import subject
 from small_city import City, publish
+from subjects import subject
 
 from dashboards import frame, tables
 from dashboards.frame import ChartMeta, MissingMetadata

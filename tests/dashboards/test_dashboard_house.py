@@ -20,7 +20,6 @@ TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in SOURCES}
 ARITHMETIC_ALLOWED = {
     ("parts.py", "table"): "positions of rows on a page of the table",
     ("words.py", "rows_from_to"): "row numbers in a label",
-    ("frame.py", "framed"): "pixels",
     ("charts.py", "area_axis"): "pixels",
 }
 SHOWING = ("views", "charts.py", "maps.py", "series.py", "frame.py", "tables.py", "wording.py", "words.py",
@@ -51,7 +50,7 @@ def test_modules_are_small() -> None:
 
 def test_functions_are_short() -> None:
     found = [(p.name, n.name) for p, tree in TREES.items() for n in ast.walk(tree)
-             if isinstance(n, ast.FunctionDef) and (n.end_lineno or 0) - n.lineno + 1 > 50]  # fmt: skip
+             if isinstance(n, ast.FunctionDef) and (n.end_lineno or 0) - n.lineno + 1 > 40]  # fmt: skip
     assert found == []
 
 
@@ -62,7 +61,8 @@ def test_each_module_says_what_lives_in_it() -> None:
 def test_sql_lives_in_queries_only() -> None:
     verbs = ("select ", "with ", "attach ", "insert ", "copy ")
     found = {p.name for p, tree in TREES.items() for n in ast.walk(tree)
-             if isinstance(n, ast.Constant) and isinstance(n.value, str) and n.value.strip().lower().startswith(verbs) and " from " in n.value.lower()}  # fmt: skip
+             if isinstance(n, ast.Constant) and isinstance(n.value, str)
+             and n.value.strip().lower().startswith(verbs) and " from " in n.value.lower()}  # fmt: skip
     assert found == {"queries.py"}
 
 
@@ -170,7 +170,8 @@ def test_pages_hold_no_untranslated_words() -> None:
                 continue
             arguments = [*node.args, *[k.value for k in node.keywords if k.arg not in DATA_KEYWORDS]]
             found += [(path.name, a.value) for a in arguments
-                      if isinstance(a, ast.Constant) and isinstance(a.value, str) and any(ch.isalpha() for ch in a.value)]  # fmt: skip
+                      if isinstance(a, ast.Constant) and isinstance(a.value, str)
+                      and any(ch.isalpha() for ch in a.value)]  # fmt: skip
     allowed = {("banner.py", "Sozialraum"), ("controls.py", "Sprache / Language")}
     streamlit_codes = {
         (p, v) for p, v in found if v in {"center", "distribute", "collapsed", "ignore", "pick", "large"}

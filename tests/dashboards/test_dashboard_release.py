@@ -107,7 +107,7 @@ def test_connection_reads_the_release_and_nothing_else(home: Path, sql: str) -> 
 def test_endless_query_is_interrupted(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(releases, "QUERY_LIMIT_S", 0.2)
     release = ReleaseStore(home, "public").current().release
-    with pytest.raises(duckdb.Error, match="(?i)interrupt"):
+    with pytest.raises(duckdb.Error, match=r"(?i)interrupt"):
         release.rows(
             "select count(*) from range(1000000) a, range(1000000) b, range(1000) c where a.range = "
             "7 * b.range + c.range"

@@ -14,7 +14,7 @@ def offered(release: Release) -> Options:
     return controls.options(release)
 
 
-def resolved(release: Release, offered: Options, **params: str) -> tuple[Selection, list[Problem]]:
+def resolved(release: Release, offered: Options, /, **params: str) -> tuple[Selection, list[Problem]]:
     rows = queries.summaries(release, selection.chosen_indicator(params, offered))
     return selection.resolve(params, offered, rows)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from conftest import subject
+from subjects import subject
 
 from dashboards import formats, queries, wording, words
 from dashboards.locales import Language

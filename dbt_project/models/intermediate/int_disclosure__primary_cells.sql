@@ -73,6 +73,12 @@ complement as (
             (wholes.value > parts.value and wholes.value - parts.value < parts.threshold)
             or (wholes.value = parts.value and parts.value > 0 and wholes.value < parts.min_denominator)
         )
+),
+
+hidden as (
+    select * from small
+    union all by name
+    select * from complement
 )
 
 select
@@ -81,5 +87,5 @@ select
     period_id,
     breakdown_id,
     list_sort(list_distinct(list(rule))) as rules
-from (select * from small union all by name select * from complement)
+from hidden
 group by all

@@ -35,7 +35,8 @@ benchmarked as (
         case
             when valued.area_id = city_values.benchmark_area_id then null
             when valued.denominator is null or city_values.city_denominator is null then city_values.city_value
-            when valued.denominator > city_values.city_denominator * {{ var('rest_of_city_above_share') }}
+            when
+                valued.denominator > city_values.city_denominator * {{ var('rest_of_city_above_share') }}
                 and city_values.city_denominator > valued.denominator
                 and city_values.city_numerator >= valued.numerator
                 then

@@ -35,7 +35,7 @@ nested as (
         ranges.variable_id,
         ranges.derived_last - ranges.derived_first + 1 as years_wanted,
         coalesce(bands.last_year_of_age, {{ var('oldest_age') }}) - bands.first_year_of_age + 1 as years_of_age,
-        bands.* exclude (variable_id)
+        bands.* exclude (variable_id)  -- noqa: RF02
     from bands
     inner join ranges
         on

@@ -1,0 +1,315 @@
+"""`sozialraum query`: the metrics layer answers with the numbers of the mart, and says NULL where it has none."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from command_line import City, answered, opened, sozialraum
+
+from orchestration.metric_queries import Answer, Question, WrongQuery, answer, list_metrics
+from orchestration.settings import Audience, Settings
+
+LEVELS = ("stadt", "stadtbezirk", "stadtteil")
+METRICS_PER_QUERY = 8  # one query costs about half a second whatever it asks
+Cell = tuple[str, str, int]
+
+
+@pytest.fixture(scope="session")
+def settings(small_city: City) -> Settings:
+    return Settings(small_city.workspace, small_city.inbox, small_city.home)
+
+
+def rows(small_city: City, sql: str, *values: Any, audience: str = "public") -> list[tuple[Any, ...]]:
+    with opened(small_city.home, audience) as release:
+        found: list[tuple[Any, ...]] = release.execute(sql, list(values)).fetchall()
+    return found
+
+
+def answered_cells(
+    settings: Settings, metrics: Sequence[str], level: str, audience: Audience = "public"
+) -> dict[Cell, float | None]:
+    """(metric, area, year) -> value for all areas and years of one level; asked in groups."""
+    cells: dict[Cell, float | None] = {}
+    for start in range(0, len(metrics), METRICS_PER_QUERY):
+        asked = metrics[start : start + METRICS_PER_QUERY]
+        found = answer(settings, Question(asked, ("area", "year"), level), audience)
+        assert found.columns == ["area", "year", *asked]
+        for area, year, *values in found.rows:
+            for metric, value in zip(asked, values, strict=True):
+                assert (metric, area, year) not in cells, "one row per area and year"
+                cells[metric, area, year] = value
+    return cells
+
+
+def differences(
+    expected: dict[Cell, float | None], found: dict[Cell, float | None]
+) -> dict[Cell, tuple[float | None, float | None]]:
+    """Cells in which the two disagree; a row that is absent from the answer counts as NULL."""
+    return {
+        cell: (value, found.get(cell))
+        for cell, value in expected.items()
+        if value != found.get(cell)  # equal to the last bit, NULL only with NULL
+    }
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_every_indicator_equals_the_mart_in_every_area_and_year(
+    level: str, settings: Settings, small_city: City
+) -> None:
+    mart = {
+        (indicator, area, year): value
+        for indicator, area, year, value in rows(
+            small_city,
+            "select indicator_id, area_id, year, value from fct_indicator_value"
+            " where level = ? and breakdown_id = 'total'",
+            level,
+        )
+    }
+    indicators = sorted({indicator for indicator, _, _ in mart})
+    assert len(indicators) >= 20
+    assert any(value is None for value in mart.values()) or level == "stadt"
+    assert differences(mart, answered_cells(settings, indicators, level)) == {}
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_every_variable_equals_the_observations_and_nothing_is_added(
+    level: str, settings: Settings, small_city: City
+) -> None:
+    mart = {
+        (variable, area, year): value
+        for variable, area, year, value in rows(
+            small_city,
+            "select variable_id, area_id, year, value from fct_observation"
+            " where level = ? and breakdown_id = 'total' and not is_remainder",
+            level,
+        )
+    }
+    variables = sorted({variable for variable, _, _ in mart})
+    found = answered_cells(settings, variables, level)
+    assert differences(mart, found) == {}
+    shown = {cell for cell, value in found.items() if value is not None}
+    assert shown == {cell for cell, value in mart.items() if value is not None}
+
+
+def test_internal_audience_is_answered_with_the_same_protected_values(settings: Settings) -> None:
+    names = ["sgb2_quota", "school_entry_overweight_share", "youth_unemployment_share"]
+    public = answered_cells(settings, names, "stadtteil")
+    assert answered_cells(settings, names, "stadtteil", "internal") == public
+
+
+def test_indicator_alone_and_among_others_has_the_same_values(settings: Settings) -> None:
+    alone = answer(settings, Question(["sgb2_quota"], ("area", "year"), "stadtteil"))
+    among = answer(settings, Question(["pop_total", "sgb2_quota"], ("area", "year"), "stadtteil"))
+    values = {row[:2]: row[3] for row in among.rows}
+    assert {row[:2]: row[2] for row in alone.rows} == {key: values[key] for key in (r[:2] for r in alone.rows)}
+
+
+# Sums and what must not enter them.
+
+
+def hidden_cell(small_city: City, status: str) -> tuple[str, int]:
+    """An additive variable and a year in which just some Stadtteile are hidden."""
+    found = rows(
+        small_city,
+        "select variable_id, year from fct_observation"
+        " inner join dim_variable using (variable_id)"
+        " where level = 'stadtteil' and breakdown_id = 'total' and is_additive and not is_remainder"
+        " group by all having bool_or(value_status = $1) and bool_or(value_status = 'ok')"
+        " and bool_and(value_status in ($1, 'ok')) order by all limit 1",
+        status,
+    )
+    assert found, f"the small city has no cell with {status}"
+    return str(found[0][0]), int(found[0][1])
+
+
+@pytest.mark.parametrize("status", ["suppressed", "suppressed_source"])
+def test_hidden_cell_makes_the_sum_over_areas_null(status: str, settings: Settings, small_city: City) -> None:
+    variable, year = hidden_cell(small_city, status)
+    found = answer(settings, Question([variable], level="stadtteil", where=f"year = {year}"))
+    assert found.rows == [(None,)]
+    by_year = answer(settings, Question([variable], ("year",), "stadtteil", where=f"year = {year}"))
+    assert by_year.rows == [(year, None)]
+
+
+def test_hidden_numerator_makes_the_ratio_of_sums_null(settings: Settings, small_city: City) -> None:
+    ((indicator, year),) = rows(
+        small_city,
+        "select indicator_id, year from fct_indicator_value"
+        " inner join dim_indicator using (indicator_id)"
+        " where level = 'stadtteil' and statistic = 'proportion'"
+        " group by all having count(*) filter (where value_status = 'suppressed') = 1 order by all limit 1",
+    )
+    found = answer(settings, Question([indicator], level="stadtteil", where=f"year = {year}"))
+    assert found.rows == [(None,)]
+
+
+def test_sum_over_areas_is_the_city_where_nothing_is_hidden(settings: Settings) -> None:
+    parts = answer(settings, Question(["population"], ("year",), "stadtteil"))
+    whole = answer(settings, Question(["population"], ("year",), "stadt"))
+    assert parts.rows == whole.rows
+    assert len(whole.rows) == 13
+
+
+def test_share_over_several_areas_is_the_ratio_of_sums_not_the_mean_of_shares(settings: Settings) -> None:
+    where = "year = 2024 and area in ('stadtteil-101', 'stadtteil-102')"
+    (share,) = answer(settings, Question(["pop_65plus_share"], level="stadtteil", where=where)).rows[0]
+    counts = answer(
+        settings, Question(["population_65plus", "population"], ("area",), "stadtteil", where=where)
+    ).rows
+    assert len(counts) == 2
+    ratio = 100 * sum(row[1] for row in counts) / sum(row[2] for row in counts)
+    mean = sum(100 * row[1] / row[2] for row in counts) / 2
+    assert share == pytest.approx(ratio, rel=1e-11)
+    assert share != pytest.approx(mean, rel=1e-3)
+
+
+def test_small_denominator_is_not_answered(settings: Settings, small_city: City) -> None:
+    found = rows(
+        small_city,
+        "select indicator_id, area_id, year from fct_indicator_value"
+        " where value_status = 'below_min_denominator' order by all limit 1",
+    )
+    assert found, "the small city has an area below a minimum denominator"
+    indicator, area, year = found[0]
+    question = Question([indicator], ("area", "year"), area.split("-")[0], where=f"year = {year}")
+    assert (area, year, None) in answer(settings, question).rows
+
+
+@pytest.mark.parametrize("by", [(), ("area",), ("year",)])
+def test_median_is_never_aggregated(by: tuple[str, ...], settings: Settings) -> None:
+    with pytest.raises(WrongQuery, match="median and is never aggregated"):
+        answer(settings, Question(["asking_rent_median"], by, "stadtteil"))
+
+
+# What can be asked, and how.
+
+
+def test_without_a_year_the_last_one_with_data_is_taken_and_named(settings: Settings) -> None:
+    found = answer(settings, Question(["turnout_federal_election"]))
+    assert found.notes[-1] == "Year 2021, the last with data."
+    named = answer(settings, Question(["turnout_federal_election"], where="year = 2021"))
+    assert found.rows == named.rows
+    assert found.rows[0][0] is not None
+
+
+def test_metrics_that_end_in_different_years_are_not_mixed(settings: Settings) -> None:
+    with pytest.raises(WrongQuery, match="end in different years"):
+        answer(settings, Question(["pop_total", "turnout_federal_election"]))
+
+
+@pytest.mark.parametrize(
+    ("where", "years"),
+    [
+        ("year >= 2022", [2022, 2023, 2024]),
+        ("year in (2013, 2015)", [2013, 2015]),
+        ("year > 2012 AND year <= 2014", [2013, 2014]),
+        ("year != 2012 and year < 2015", [2013, 2014]),
+    ],
+)
+def test_where_filters_years(where: str, years: list[int], settings: Settings) -> None:
+    found = answer(settings, Question(["pop_total"], ("year",), where=where))
+    assert [year for year, _ in found.rows] == years
+
+
+def test_breakdown_is_asked_one_at_a_time(settings: Settings, small_city: City) -> None:
+    mart = rows(
+        small_city,
+        "select area_id, value from fct_observation where variable_id = 'population' and year = 2020"
+        " and breakdown_id = 'age=0-2' and level = 'stadtbezirk' and not is_remainder order by area_id",
+    )
+    question = Question(["population"], ("area",), "stadtbezirk", "age=0-2", "year = 2020")
+    assert answer(settings, question).rows == mart
+    assert len(mart) == 2
+
+
+def test_as_of_answers_from_the_release_of_that_day(settings: Settings) -> None:
+    today = answer(settings, Question(["pop_total"], as_of=date.today() + timedelta(days=1)))
+    assert today.release == 1
+    with pytest.raises(WrongQuery, match="No release was published by 2001-01-01"):
+        answer(settings, Question(["pop_total"], as_of=date(2001, 1, 1)))
+
+
+def test_as_of_finds_the_values_before_a_correction(corrected_city: City) -> None:
+    """Both releases are of one day: the later one answers."""
+    settings = Settings(corrected_city.workspace, corrected_city.inbox, corrected_city.home)
+    question = Question(["turnout_municipal_election"], as_of=date.today() + timedelta(days=1))
+    assert answer(settings, question).release == 2
+
+
+def test_list_names_every_metric_with_its_unit(settings: Settings, small_city: City) -> None:
+    found: Answer = list_metrics(settings)
+    listed = {row[0]: row for row in found.rows}
+    assert len(listed) == len(found.rows)
+    indicators = rows(small_city, "select indicator_id, unit, name_de from dim_indicator")
+    assert {row[0] for row in indicators} == {row[0] for row in found.rows if row[1] == "indicator"}
+    for indicator, unit, name in indicators:
+        assert listed[indicator] == (indicator, "indicator", unit, name)
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        (Question([]), ["No metric was named", "pop_total"]),
+        (Question(["pop_totl"]), ["pop_totl", "Did you mean pop_total"]),
+        (Question(["zzzzzz"]), ["zzzzzz", "--list"]),
+        (Question(["pop_total"], ("region",)), ["region", "area and year"]),
+        (Question(["pop_total"], ("area",)), ["--level", "stadt, stadtbezirk, stadtteil"]),
+        (Question(["pop_total"], level="stadtteile"), ["Did you mean stadtteil"]),
+        (Question(["pop_total"], breakdown="ages=0-2"), ["Did you mean", "age=0-2"]),
+        (Question(["pop_total"], where="area = 'stadtteil-999'"), ["stadtteil-999", "Did you mean stadtteil-"]),
+        (Question(["pop_total"], where="year = 20x0"), ["20x0", "four digits"]),
+        (Question(["pop_total"], where="value > 3"), ["value > 3", "not understood"]),
+        (Question(["pop_total"], where="year = 2020; drop table x"), ["not understood"]),
+        (Question(["pop_total"], where="area = 'x' or 1=1"), ["not understood"]),
+    ],
+)
+def test_wrong_question_is_told_what_to_ask_instead(
+    question: Question, words: list[str], settings: Settings
+) -> None:
+    with pytest.raises(WrongQuery) as told:
+        answer(settings, question)
+    for word in words:
+        assert word in str(told.value)
+
+
+def test_quote_in_an_area_is_text_not_sql(settings: Settings) -> None:
+    for area in ("'stadt-0'' or ''1''=''1'", "('stadt-0', 'x'' or 1=1 --')"):
+        with pytest.raises(WrongQuery):
+            answer(settings, Question(["pop_total"], where=f"area in {area}" if "(" in area else f"area = {area}"))
+
+
+# The command.
+
+
+def test_command_prints_rows_and_what_was_chosen(small_city: City) -> None:
+    done = sozialraum(
+        "query", "pop_total", "--by", "area,year", "--level", "stadtbezirk", "--home", str(small_city.home)
+    )
+    assert done.returncode == 0, done.stderr
+    header, *lines = done.stdout.splitlines()
+    assert header == "area\tyear\tpop_total"
+    assert len(lines) == 2 * 13
+    assert all(re.fullmatch(r"stadtbezirk-[12]\t20\d\d\t\d+\.0", line) for line in lines)
+    assert "Level stadtbezirk, breakdown total, release 1." in done.stderr
+
+
+def test_command_answers_in_json_with_null(small_city: City) -> None:
+    variable, year = hidden_cell(small_city, "suppressed")
+    content = answered(
+        "query", variable, "--level", "stadtteil", "--where", f"year = {year}", "--home", str(small_city.home)
+    )
+    assert content["release"] == 1
+    assert content["rows"] == [{variable: None}]
+    assert json.dumps(content).count("NaN") == 0
+
+
+def test_command_leaves_with_2_and_a_sentence(small_city: City) -> None:
+    done = sozialraum("query", "pop_total", "--by", "area", "--home", str(small_city.home))
+    assert done.returncode == 2
+    assert done.stderr == "--by area needs --level, exactly one of: stadt, stadtbezirk, stadtteil.\n"
+    assert done.stdout == ""

@@ -1,0 +1,439 @@
+"""The outer face: published tables and columns, the data dictionary, what is protected, commands and exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from command_line import COMMAND, City, opened, opened_file, sozialraum
+
+AUDIENCES = ("public", "internal")
+
+# Table -> columns that readers rely on. The tables of planning and evaluation come with their own issues.
+PUBLISHED = {
+    "dim_area": "area_version_id area_id level code name parent_area_id valid_from valid_to geometry_geojson"
+    " is_remainder",
+    "dim_indicator": "indicator_id name_de name_en definition_de definition_en living_condition unit multiplier"
+    " decimals polarity statistic ci_method design_effect source licence caveats_de caveats_en"
+    " numerator_variable_id denominator_variable_id numerator_label_de numerator_label_en denominator_label_de"
+    " denominator_label_en age_group target_group disclosure_profile min_denominator publisher first_year"
+    " last_year last_period_id",
+    "dim_variable": "variable_id name_de name_en unit",
+    "dim_breakdown": "breakdown_id dimension category parent is_partition",
+    "dim_period": "period_id year",
+    "dim_level": "level name_de name_en plural_de plural_en rank parent_level",
+    "dim_workspace": "workspace_id name_de name_en is_demo demo_label_de demo_label_en city_area_id crs"
+    " contact_office feedback_address",
+    "dim_offer": "offer_id title service_type provider provider_type target_group address area_id capacity"
+    " capacity_unit valid_from valid_to delivery_id",
+    "dim_delivery": "delivery_id extract_id file_name sha256 received_at reference_period publisher licence"
+    " row_count",
+    "dim_release": "release_number built_at product_version workspace_id is_not_for_publication"
+    " disclosure_note_de disclosure_note_en previous_release rollback_of",
+    "dim_column": "table_name column_name type unit description",
+    "fct_observation": "variable_id area_version_id area_id period_id year breakdown_id value value_status"
+    " value_flags delivery_id",
+    "fct_indicator_value": "indicator_id area_version_id area_id period_id year breakdown_id numerator"
+    " denominator value ci_lower ci_upper ci_lower_998 ci_upper_998 value_status value_flags benchmark_value"
+    " comparison rank rank_of trend trend_evaluation level benchmark_area_id",
+    "fct_indicator_summary": "indicator_id level period_id year breakdown_id n_areas n_ok n_suppressed n_missing"
+    " n_better n_similar n_worse n_higher n_lower n_flagged_by_chance city_value lowest_value lowest_area_id"
+    " highest_value highest_area_id",
+    "fct_indicator_delivery": "indicator_id period_id delivery_id",
+    "fct_release_change": "indicator_id n_changed n_new n_vanished",
+    "fct_series_break": "break_id indicator_id period_id kind reason_de reason_en",
+    "fct_context_event": "event_id period_id kind label_de label_en",
+}
+GRAIN = {
+    "dim_area": "area_version_id",
+    "dim_indicator": "indicator_id",
+    "dim_variable": "variable_id",
+    "dim_breakdown": "breakdown_id",
+    "dim_period": "period_id",
+    "dim_offer": "offer_id",
+    "dim_delivery": "delivery_id",
+    "dim_column": "table_name, column_name",
+    "fct_observation": "variable_id, area_version_id, period_id, breakdown_id",
+    "fct_indicator_value": "indicator_id, area_version_id, period_id, breakdown_id",
+    "fct_indicator_summary": "indicator_id, level, period_id, breakdown_id",
+    "fct_series_break": "break_id",
+    "fct_context_event": "event_id",
+}
+MAY_BE_EMPTY = {"fct_release_change"}  # the first release has no predecessor
+VOCABULARY = {
+    "comparison": "better similar worse higher lower not_compared",
+    "trend": "increasing decreasing no_significant_change cannot_be_calculated",
+    "trend_evaluation": "better similar worse higher lower not_compared",
+}
+STATUSES = "ok suppressed_source not_available pending not_applicable not_comparable below_min_denominator"
+HIDDEN_BY_US = {"public": "suppressed", "internal": "suppressed_primary suppressed_secondary"}
+FLAGS = "estimated provisional revised limited_reliability published_only"
+COMMANDS = [
+    [],
+    ["check"],
+    ["build"],
+    ["query"],
+    ["demo"],
+    ["dashboard"],
+    ["orchestrate"],
+    ["release"],
+    *(["release", name] for name in ("list", "show", "verify", "rollback", "diff", "prune")),
+    ["delivery"],
+    *(["delivery", name] for name in ("list", "show", "purge")),
+]
+
+
+@pytest.fixture(scope="module", params=AUDIENCES)
+def audience(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def release(small_city: City, audience: str) -> Iterator[duckdb.DuckDBPyConnection]:
+    with opened(small_city.home, audience) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="module")
+def unprotected(small_city: City) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The closed database of the build: what was counted, before anything was hidden."""
+    with opened_file(small_city.home / "state" / "sozialraum.duckdb") as connection:
+        yield connection
+
+
+def column(connection: duckdb.DuckDBPyConnection, sql: str) -> list[Any]:
+    return [row[0] for row in connection.execute(sql).fetchall()]
+
+
+# Tables and columns.
+
+
+@pytest.mark.parametrize("table", PUBLISHED)
+def test_published_table_has_its_columns_and_rows(table: str, release: duckdb.DuckDBPyConnection) -> None:
+    present = column(release, f"select column_name from duckdb_columns() where table_name = '{table}'")
+    assert set(PUBLISHED[table].split()) - set(present) == set()
+    n_rows = column(release, f"select count(*) from {table}")[0]
+    assert n_rows > 0 or table in MAY_BE_EMPTY
+
+
+@pytest.mark.parametrize("table", GRAIN)
+def test_grain_of_published_table_is_unique(table: str, release: duckdb.DuckDBPyConnection) -> None:
+    twice = release.execute(
+        f"select {GRAIN[table]}, count(*) from {table} group by {GRAIN[table]} having count(*) > 1"
+    ).fetchall()
+    assert twice == []
+
+
+def test_only_schema_main_with_tables_is_in_the_file(release: duckdb.DuckDBPyConnection) -> None:
+    schemas = set(column(release, "select schema_name from duckdb_tables()"))
+    views = column(release, "select view_name from duckdb_views() where not internal")
+    assert (schemas, views) == ({"main"}, [])
+
+
+def test_ids_and_dates_have_their_types(release: duckdb.DuckDBPyConnection) -> None:
+    types = release.execute(
+        "select table_name, column_name, data_type from duckdb_columns() where schema_name = 'main'"
+    ).fetchall()
+    wrong = [
+        (table, name, data_type)
+        for table, name, data_type in types
+        if (name.endswith("_id") and data_type != "VARCHAR")
+        or (name in {"valid_from", "valid_to"} and data_type != "DATE")
+        or (name == "value_flags" and data_type != "VARCHAR[]")
+    ]
+    assert wrong == []
+
+
+def test_area_ids_are_level_and_code(release: duckdb.DuckDBPyConnection) -> None:
+    assert column(release, "select area_id from dim_area where area_id <> level || '-' || code") == []
+    orphans = "select area_id from dim_area where parent_area_id not in (select area_id from dim_area)"
+    assert column(release, orphans) == []
+    without = "select area_id from dim_area where geometry_geojson is null and not is_remainder"
+    assert column(release, without) == []
+
+
+# The dictionary.
+
+
+def test_dictionary_describes_every_column_of_every_table(release: duckdb.DuckDBPyConnection) -> None:
+    documented = {
+        (table, name): (data_type, description)
+        for table, name, data_type, description in release.execute(
+            "select table_name, column_name, type, description from dim_column"
+        ).fetchall()
+    }
+    present = set(
+        release.execute(
+            "select table_name, column_name from duckdb_columns() where schema_name = 'main'"
+        ).fetchall()
+    )
+    assert present == set(documented)
+    assert [key for key, (kind, text) in documented.items() if not kind or not text or len(text) < 8] == []
+
+
+def test_dictionary_types_are_those_of_the_file(release: duckdb.DuckDBPyConnection) -> None:
+    different = release.execute(
+        "select table_name, column_name, type, data_type from dim_column"
+        " inner join duckdb_columns() using (table_name, column_name)"
+        " where schema_name = 'main' and lower(type) <> lower(data_type)"
+    ).fetchall()
+    assert different == []
+
+
+def test_every_table_says_what_one_row_is(release: duckdb.DuckDBPyConnection) -> None:
+    comments = release.execute("select table_name, comment from duckdb_tables()").fetchall()
+    assert [table for table, comment in comments if not str(comment or "").startswith("One row")] == []
+
+
+# Values and their reasons.
+
+
+@pytest.mark.parametrize("table", ["fct_observation", "fct_indicator_value"])
+def test_value_is_there_exactly_when_its_status_is_ok(
+    table: str, audience: str, release: duckdb.DuckDBPyConnection
+) -> None:
+    assert column(release, f"select count(*) from {table} where (value is null) = (value_status = 'ok')") == [0]
+    allowed = {*STATUSES.split(), *HIDDEN_BY_US[audience].split()}
+    assert set(column(release, f"select distinct value_status from {table}")) - allowed == set()
+    flags = set(column(release, f"select distinct unnest(value_flags) from {table}"))
+    assert flags - set(FLAGS.split()) == set()
+
+
+@pytest.mark.parametrize("name", VOCABULARY)
+def test_judgements_use_the_agreed_words(name: str, release: duckdb.DuckDBPyConnection) -> None:
+    said = set(column(release, f"select distinct {name} from fct_indicator_value"))
+    assert said - set(VOCABULARY[name].split()) == set()
+    assert len(said) > 1
+
+
+def test_rank_1_is_the_highest_value_and_ties_share_the_lowest_rank(release: duckdb.DuckDBPyConnection) -> None:
+    wrong = release.execute(
+        "select * from (select *, (select count(*) from fct_indicator_value as other where"
+        " (other.indicator_id, other.level, other.period_id, other.breakdown_id)"
+        " = (this.indicator_id, this.level, this.period_id, this.breakdown_id)"
+        " and other.value > this.value) + 1 as expected from fct_indicator_value as this"
+        " where value_status = 'ok') where rank <> expected or rank_of < rank"
+    ).fetchall()
+    assert wrong == []
+
+
+# Protection.
+
+
+def test_release_is_marked_not_for_publication(release: duckdb.DuckDBPyConnection) -> None:
+    ((marked, note_de, note_en),) = release.execute(
+        "select is_not_for_publication, disclosure_note_de, disclosure_note_en from dim_release"
+    ).fetchall()
+    assert marked is True
+    assert note_de and note_en
+
+
+@pytest.mark.parametrize("table", ["fct_observation", "fct_indicator_value"])
+def test_public_file_does_not_tell_which_hidden_cells_are_primary(table: str, small_city: City) -> None:
+    def statuses(audience: str) -> set[str]:
+        with opened(small_city.home, audience) as release:
+            return set(column(release, f"select distinct value_status from {table}"))
+
+    assert "suppressed_primary" in statuses("internal")
+    assert "suppressed" in statuses("public")
+    assert not {"suppressed_primary", "suppressed_secondary"} & statuses("public")
+
+
+@pytest.mark.parametrize("table", ["fct_observation", "fct_indicator_value"])
+def test_both_audiences_hide_the_same_cells(table: str, small_city: City) -> None:
+    cells = f"select columns(* exclude (value_status)), value_status like 'suppressed%' from {table} order by all"
+    with opened(small_city.home, "public") as public, opened(small_city.home, "internal") as internal:
+        assert public.execute(cells).fetchall() == internal.execute(cells).fetchall()
+
+
+def cells_to_hide(unprotected: duckdb.DuckDBPyConnection) -> set[tuple[str, str, str, str]]:
+    """Variable, area version, period, breakdown of all small counts and of all telling complements."""
+    rules = """
+        with cells as (
+            from intermediate.int_observations__rolled_up union all by name
+            select * exclude (parent_area_id) from intermediate.int_observations__remainder
+        ),
+        rules as (
+            select variable_id, profiles.* from intermediate.int_variables__compiled as variables
+            inner join staging.stg_workspace__disclosure_profiles as profiles
+                on variables.disclosure_profile = profiles.profile_id
+            where profiles.is_hiding
+        )
+        select variable_id, area_version_id, period_id, breakdown_id
+        from cells inner join rules using (variable_id) where value > 0 and value < threshold
+        union
+        select part.variable_id, part.area_version_id, part.period_id, part.breakdown_id
+        from cells as part
+        inner join rules on part.variable_id = rules.variable_id and rules.is_complement_protected
+        inner join intermediate.int_indicators__compiled as indicators
+            on part.variable_id = indicators.numerator_variable_id and indicators.statistic = 'proportion'
+        inner join cells as whole
+            on whole.variable_id = indicators.denominator_variable_id
+            and (whole.area_version_id, whole.period_id, whole.breakdown_id)
+            = (part.area_version_id, part.period_id, part.breakdown_id)
+        where whole.value - part.value > 0 and whole.value - part.value < threshold
+    """
+    return set(unprotected.execute(rules).fetchall())
+
+
+def test_no_small_count_and_no_telling_complement_is_shown(
+    release: duckdb.DuckDBPyConnection, unprotected: duckdb.DuckDBPyConnection
+) -> None:
+    hide = cells_to_hide(unprotected)
+    assert len(hide) > 10, "the small city has small counts"
+    shown = set(
+        release.execute(
+            "select variable_id, area_version_id, period_id, breakdown_id from fct_observation"
+            " where value is not null"
+        ).fetchall()
+    )
+    assert hide & shown == set()
+    assert len(shown) > 5000
+
+
+def test_hidden_count_hides_the_whole_tuple_of_every_indicator_that_rests_on_it(
+    release: duckdb.DuckDBPyConnection, unprotected: duckdb.DuckDBPyConnection
+) -> None:
+    hide = cells_to_hide(unprotected)
+    tuples = release.execute(
+        "select numerator_variable_id, denominator_variable_id, area_version_id, period_id, breakdown_id,"
+        " coalesce(numerator, denominator, value, ci_lower, ci_upper, ci_lower_998, ci_upper_998,"
+        " benchmark_value * null, rank, rank_of) is not null, comparison, value_flags"
+        " from fct_indicator_value inner join dim_indicator using (indicator_id)"
+    ).fetchall()
+    telling = [row for row in tuples if {(row[0], *row[2:5]), (row[1], *row[2:5])} & hide]
+    assert telling
+    assert [row for row in telling if row[5] or row[6] != "not_compared" or row[7]] == []
+
+
+def test_trend_and_summary_do_not_rest_on_hidden_values(release: duckdb.DuckDBPyConnection) -> None:
+    trends = column(
+        release, "select distinct trend from fct_indicator_value where value_status <> 'ok'"
+    )
+    assert set(trends) <= {"cannot_be_calculated"}
+    extremes = release.execute(
+        "select * from fct_indicator_summary as s where lowest_value is distinct from (select min(value)"
+        " from fct_indicator_value as v where (v.indicator_id, v.level, v.period_id, v.breakdown_id)"
+        " = (s.indicator_id, s.level, s.period_id, s.breakdown_id))"
+    ).fetchall()
+    assert extremes == []
+
+
+def test_unsuppressed_small_count_is_nowhere_in_the_published_bytes(small_city: City) -> None:
+    """Neither staging nor intermediate tables, nor free pages of a file, hold the names of private tables."""
+    for audience in AUDIENCES:
+        data = (small_city.home / "releases" / "000001" / f"{audience}.duckdb").read_bytes()
+        for private in (b"int_observations", b"stg_landing", b"suppressed_primary")[: 3 if audience == "public" else 2]:
+            assert private not in data, (audience, private)
+
+
+# Commands.
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_every_command_explains_itself(command: list[str]) -> None:
+    done = sozialraum(*command, "--help")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("Usage: ")
+    assert len(done.stdout.splitlines()) > 4
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["no-such-command"],
+        ["build", "--no-such-option"],
+        ["build", "--audience", "everybody"],
+        ["release", "show", "99"],
+        ["release", "show", "seven"],
+        ["release", "rollback", "99"],
+        ["release", "diff", "1", "99"],
+        ["delivery", "show", "ffffffffffff"],
+        ["delivery", "purge", "ffffffffffff", "--reason", "test"],
+        ["delivery", "purge", "ffffffffffff"],
+        ["query", "no_such_metric"],
+        ["query", "pop_total", "--as-of", "yesterday"],
+        ["demo", "--out", "x", "--scale", "-1"],
+        ["dashboard", "--audience", "internal", "--host", "0.0.0.0"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_use_is_2_with_a_sentence(command: list[str], small_city: City, tmp_path: Path) -> None:
+    done = sozialraum(*command, SOZIALRAUM_HOME=str(small_city.home), SOZIALRAUM_WORKSPACE=str(tmp_path))
+    assert done.returncode == 2, done.stderr
+    assert done.stderr.strip()
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+def test_home_without_a_release_is_said_so(tmp_path: Path) -> None:
+    done = sozialraum("query", "pop_total", "--home", str(tmp_path))
+    assert done.returncode == 2
+    assert "no release" in done.stderr
+    assert "sozialraum build" in done.stderr
+
+
+def test_unusable_workspace_is_refused_with_findings(tmp_path: Path) -> None:
+    for command in ("check", "build"):
+        done = sozialraum(command, "--workspace", str(tmp_path), "--home", str(tmp_path / "home"))
+        assert done.returncode == 1, done.stderr
+        assert "workspace.yml" in done.stdout + done.stderr
+        assert "Traceback" not in done.stderr
+
+
+def test_broken_contract_is_refused_with_file_and_field(small_city: City, tmp_path: Path) -> None:
+    from command_line import copy_of
+
+    city = copy_of(small_city, tmp_path)
+    contract = city.workspace / "extracts" / "haushalte.yml"
+    text = contract.read_text(encoding="utf-8")
+    contract.write_text("\n".join(line for line in text.splitlines() if not line.startswith("licence:")), "utf-8")
+    done = sozialraum("build", *city.arguments)
+    assert done.returncode == 1, done.stderr
+    assert "extracts/haushalte.yml" in done.stderr
+    assert "licence" in done.stderr
+    assert "Release 1 stays." in done.stderr
+
+
+@pytest.mark.skipif(os.geteuid() == 0 and not Path("/proc/self").exists(), reason="needs /proc")
+def test_home_that_cannot_be_written_is_an_environment_failure(small_city: City) -> None:
+    done = sozialraum(
+        "build", "--workspace", str(small_city.workspace), "--home", "/proc/self/no-such-home"
+    )
+    assert done.returncode == 3, done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_interrupted_command_leaves_with_its_code(sent: signal.Signals, code: int, small_city: City, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    command = [COMMAND, "build", "--workspace", str(small_city.workspace), "--home", str(home)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        deadline = time.monotonic() + 60
+        while not ((home / "lock").exists() and (home / "lock").read_text()):
+            assert process.poll() is None and time.monotonic() < deadline
+            time.sleep(0.02)
+        process.send_signal(sent)
+        _, errors = process.communicate(timeout=60)
+    assert process.returncode == code, errors
+    assert "Traceback" not in errors
+    assert not (home / "current.json").exists()
+
+
+def test_json_output_is_one_document_on_stdout(small_city: City) -> None:
+    home = str(small_city.home)
+    for command in (["release", "list"], ["release", "show"], ["release", "verify"], ["delivery", "list"]):
+        done = sozialraum(*command, "--home", home, "--json")
+        assert done.returncode == 0, done.stderr
+        json.loads(done.stdout)
+    done = sozialraum("check", *small_city.arguments, "--json")
+    findings = json.loads(done.stdout)["findings"]
+    assert {"file", "line", "column", "rule", "severity", "message", "expected", "cell"} <= set(findings[0])
