@@ -14,7 +14,7 @@ from dashboards.locales import Language
 from dashboards.records import Indicator, Value
 
 ROW_PX = 17
-AREA_AXIS_PX = 128
+AREA_AXIS_PX = 146
 
 
 def group(value: Value) -> str:

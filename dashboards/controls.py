@@ -110,7 +110,7 @@ def entry_bar(release: Release, found: Selection) -> None:
     codes = selection.to_params(found, offered.city_area_id)
     rows = selection.available(queries.summaries(release, found.indicator))
     boxes = {
-        "indicator": indicator_names(offered, language),
+        "indicator": indicator_names(offered, found.indicator, language),
         "level": level_names(offered, {row.level for row in rows}, found.level, language),
         "area": area_names(offered, found.level, language),
         "year": {row.period_id: row.period_id for row in rows if row.level == found.level},
@@ -124,12 +124,13 @@ def entry_bar(release: Release, found: Selection) -> None:
             _box(label, key, labels, current.get(key), codes, drops=("area",) if key == "level" else ())
 
 
-def indicator_names(offered: Options, language: Language) -> dict[str, str]:
-    """Indicators with their field, by field."""
+def indicator_names(offered: Options, current: str, language: Language) -> dict[str, str]:
+    """Indicators that have values, and the current one, with their field."""
     fields = {code: language.text(field) for code, field in words.CONDITIONS.items()}
     return {
         i.indicator_id: f"{fields.get(i.living_condition, i.living_condition)}: {words.name(i, language)}"
         for i in offered.indicators
+        if i.last_period_id or i.indicator_id == current
     }
 
 

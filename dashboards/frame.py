@@ -151,7 +151,7 @@ def framed(
     ]
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-        "title": {"text": textwrap.wrap(meta.title, 48), "subtitle": subtitle},
+        "title": {"aria": False, "text": textwrap.wrap(meta.title, 48), "subtitle": subtitle},
         "description": f"{meta.title}. {meta.subtitle}.",
         "width": width,
         "height": height,

@@ -46,6 +46,12 @@ VALUE_COLUMNS = """
     cross join sozialraum.main.dim_workspace w
 """
 
+# Order of the fields where only some fit: what decisions of social planning turn on most often comes first.
+FIELDS = """[
+    'demography', 'income', 'education', 'employment', 'health', 'housing', 'inclusion', 'environment',
+    'mobility'
+]"""
+
 
 def workspace(release: Release) -> Workspace:
     """The city the release is about."""
@@ -135,14 +141,21 @@ def series(release: Release, indicator_id: str, area_id: str) -> list[Value]:
 
 
 def city_values(release: Release) -> list[Value]:
-    """Latest value of each indicator for the whole city; evaluated trends first, then those with a trend."""
+    """Latest value of each indicator for the whole city: one per field in turn, population first; within a
+    field those whose trend is unfavourable, then those with a trend, then the others.
+    """
     sql = f"""
         select {VALUE_COLUMNS}
         join sozialraum.main.dim_indicator i on i.indicator_id = v.indicator_id
         where v.area_id = w.city_area_id and v.breakdown_id = 'total' and v.value is not null
         qualify row_number() over (partition by v.indicator_id order by v.year desc, v.period_id desc) = 1
-        order by v.indicator_id <> 'pop_total', i.polarity = 'neutral',
-            v.trend not in ('increasing', 'decreasing'), i.living_condition, v.indicator_id
+        order by
+            row_number() over (
+                partition by i.living_condition
+                order by v.indicator_id <> 'pop_total', i.polarity = 'neutral', v.trend_evaluation <> 'worse',
+                    v.trend not in ('increasing', 'decreasing'), v.indicator_id
+            ),
+            list_position({FIELDS}, i.living_condition), v.indicator_id
     """
     return _typed(Value, release.rows(sql))
 

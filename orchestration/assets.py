@@ -140,7 +140,7 @@ def _node_events(run: BuildRun, dbt: Any) -> Iterator[dict[str, Any]]:
         except BaseException as error:
             events.put(error)
 
-    thread = threading.Thread(target=work, name="dbt")
+    thread = threading.Thread(target=work, name="dbt", daemon=True)
     thread.start()
     while isinstance(event := events.get(), dict):
         yield event

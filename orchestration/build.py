@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from dagster import ExecuteInProcessResult
 
 
+# A signal during a step reaches us as an error of that step.
+INTERRUPTED = {"DagsterExecutionInterruptedError", "KeyboardInterrupt"}
+
+
 @dataclass
 class BuildOutcome:
     """release: the current one after the build. unchanged: nothing built. refused: the data was refused."""
@@ -105,6 +109,8 @@ def _first_error(result: ExecuteInProcessResult) -> str:
         if event.is_failure and error is not None:
             while error.cause is not None:
                 error = error.cause
+            if error.cls_name in INTERRUPTED:
+                raise KeyboardInterrupt
             return f"{event.step_key or 'build'}: {error.message.strip()}"
     return "the job failed without saying why"
 

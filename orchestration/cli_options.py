@@ -6,14 +6,15 @@ commands.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import json
+import os
 import signal
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from types import FrameType
 from typing import Any, cast
 
 import click
@@ -72,8 +73,23 @@ def print_json(content: object) -> None:
     print(json.dumps(content, ensure_ascii=False, indent=2, default=str))
 
 
-def _terminate(_: int, __: FrameType | None) -> None:
-    raise SystemExit(TERMINATED)
+class _Interruptions:
+    """Which signal interrupted the run: libraries replace the handlers, but not the wakeup pipe."""
+
+    def __init__(self) -> None:
+        self._reading, writing = os.pipe()
+        os.set_blocking(self._reading, False)
+        os.set_blocking(writing, False)
+        signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.default_int_handler)
+
+    def exit_code(self) -> int:
+        """130 after Ctrl-C, 143 after a request to terminate."""
+        with contextlib.suppress(BlockingIOError):
+            if signal.SIGTERM in os.read(self._reading, 64):
+                return TERMINATED
+        return INTERRUPTED
 
 
 def _explain(error: Exception) -> tuple[int, str]:
@@ -106,7 +122,7 @@ def _explain(error: Exception) -> tuple[int, str]:
 
 def run_command(group: click.Group) -> int:
     """Run the command line; errors go to stderr as sentences, never as a traceback. Returns the exit code."""
-    signal.signal(signal.SIGTERM, _terminate)
+    interruptions = _Interruptions()
     try:
         return int(group.main(standalone_mode=False) or DONE)
     except click.exceptions.Exit as left:
@@ -116,7 +132,7 @@ def run_command(group: click.Group) -> int:
         return WRONG_USE
     except (KeyboardInterrupt, click.Abort):
         print("Interrupted. The published release is untouched.", file=sys.stderr)
-        return INTERRUPTED
+        return interruptions.exit_code()
     except BrokenPipeError:
         return DONE
     except Exception as error:

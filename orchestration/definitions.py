@@ -46,6 +46,8 @@ def build_defs(run: BuildRun) -> Definitions:
     dbt = transform.runner()
     with run.stages.stage("parse"):
         parsed = transform.invoke(run.settings, run.dbt_target, dbt, "parse")
+    if isinstance(parsed.exception, KeyboardInterrupt):
+        raise parsed.exception
     if not parsed.success:
         raise ProjectUnreadable(str(parsed.exception))
     resident = transform.runner()

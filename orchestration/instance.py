@@ -15,8 +15,8 @@ from orchestration.settings import Settings
 if TYPE_CHECKING:
     from dagster import DagsterInstance
 
-# Events of all runs in one file: the default writes each twice. One run at a time: all runs work in one home. A run
-# whose process was killed is found within a minute and retried once; the home's lock has gone with the process.
+# Events of all runs in one file: the default writes each twice. One run at a time: all runs work in one home.
+# A run whose process was killed is found within a minute and retried once; the home's lock went with it.
 CONFIGURATION = """\
 telemetry:
   enabled: false
@@ -64,9 +64,9 @@ def _skip_waiting_for_the_disk() -> None:
 def instance(settings: Settings) -> Iterator[DagsterInstance]:
     """The instance of this home, for one build in this process.
 
-    Dagster opens a connection for each of its hundreds of events and commits each. Two things keep a build from
-    waiting for that: nothing is forced to the disk (after a power cut the folder may be deleted), and one idle
-    connection a file stays open, so that closing the others does not fold the write-ahead log back each time.
+    Dagster opens a connection for each of its hundreds of events and commits each. Two things keep a build
+    from waiting for that: nothing is forced to the disk (after a power cut the folder may be deleted), and one
+    idle connection a file stays open, so that closing the others does not fold the log back each time.
     Measured on the demo city with two cores: 27 s of processor time before, 22 s after.
     """
     import sqlite3

@@ -20,12 +20,7 @@ MODELS = PROJECT / "dbt_project" / "models"
 CITIES = re.compile(r"köln|koeln|cologne|flensburg|musterstadt|\bberlin\b", re.IGNORECASE)
 # Where a city may be named, and why.
 MAY_NAME_A_CITY = {
-    "orchestration/demo/names.py": "the fictional city that `sozialraum demo` writes has a name",
-    "orchestration/demo/city.py": "the fictional city that `sozialraum demo` writes has a name",
-    "orchestration/demo/contracts.py": "the offices of the fictional city carry its name",
-    "orchestration/demo/tables.py": "delivered tables of the fictional city name it in their titles",
-    "orchestration/demo/workspace_files.py": "the workspace of the fictional city names it",
-    "orchestration/demo/figures.py": "says after which published city the fictional figures are shaped",
+    "orchestration/demo": "writes a fictional city, which has a name, offices and a model",
     "orchestration/jobs.py": "Europe/Berlin is the name of a time zone",
 }
 # Tables that the workspace keeps in their final shape: nothing lies between landing and mart.
@@ -57,6 +52,11 @@ REQUIRED_META = (
     " min_denominator disclosure_profile source"
 ).split()
 PYTHON_LINES = 250  # modules are split above this many lines
+# Longer than a module should be, and why; None may grow.
+LONGER = {
+    "orchestration/workspace.py": 401,  # one reader per file of a workspace
+    "orchestration/metric_queries.py": 340,  # the one place that knows MetricFlow's inner modules
+}
 STANDARD_LIBRARY_READERS_OF_ENVIRONMENT = {"environ", "getenv"}
 # Who else may look at the environment, and why.
 MAY_READ_ENVIRONMENT = {
@@ -161,8 +161,10 @@ def test_no_product_file_names_a_city() -> None:
         and "__pycache__" not in path.parts
         and CITIES.search(path.read_text(encoding="utf-8"))
     }
-    assert named - set(MAY_NAME_A_CITY) == set()
-    assert set(MAY_NAME_A_CITY) - named == set(), "an exception that nobody needs any more"
+    unexplained = [name for name in sorted(named) if not name.startswith(tuple(MAY_NAME_A_CITY))]
+    assert unexplained == []
+    unused = [place for place in MAY_NAME_A_CITY if not any(name.startswith(place) for name in named)]
+    assert unused == [], "an exception that nobody needs any more"
 
 
 # Names and documentation.
@@ -222,13 +224,6 @@ def test_modules_say_what_lives_there_and_stay_short() -> None:
             continue
         assert ast.get_docstring(ast.parse(text)), f"{relative(path)} has no docstring"
         assert len(text.splitlines()) <= LONGER.get(relative(path), PYTHON_LINES), relative(path)
-
-
-# Longer than a module should be, and why; None may grow.
-LONGER = {
-    "orchestration/workspace.py": 401,  # one reader per file of a workspace
-    "orchestration/metric_queries.py": 340,  # the one place that knows MetricFlow's inner modules
-}
 
 
 # Metrics.

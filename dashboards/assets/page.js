@@ -33,7 +33,9 @@
     "Show data": "Daten zeigen",
     "Show chart": "Grafik zeigen",
     "Skeleton loading": "Wird geladen",
+    "Dismiss": "Schließen",
   };
+  const PATTERNS = [[/(\d+) options? available\./g, "$1 Einträge zur Auswahl."]];
   const ATTRIBUTES = ["aria-label", "title", "placeholder"];
 
   // A page completes an empty address with its codes. That is the same view: replace it, so that Back leaves it.
@@ -72,10 +74,14 @@
     }
     const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
     for (let node = texts.nextNode(); node; node = texts.nextNode()) {
-      const german = GERMAN[node.nodeValue.trim()];
-      if (german) {
-        node.nodeValue = german;
-      }
+      write(node);
+    }
+  }
+
+  function write(node) {
+    const german = GERMAN[node.nodeValue.trim()] || PATTERNS.reduce((text, [from, to]) => text.replace(from, to), node.nodeValue);
+    if (german !== node.nodeValue) {
+      node.nodeValue = german;
     }
   }
 
@@ -92,9 +98,12 @@
     new MutationObserver(function (changes) {
       for (const change of changes) {
         change.addedNodes.forEach(translate);
+        if (change.type === "characterData" && document.documentElement.lang === "de") {
+          write(change.target);
+        }
       }
       reachable();
-    }).observe(document.body, { childList: true, subtree: true });
+    }).observe(document.body, { childList: true, characterData: true, subtree: true });
     window.addEventListener("resize", reachable);
   });
 })();

@@ -4,7 +4,7 @@ where to go.
 
 from __future__ import annotations
 
-from itertools import cycle
+from itertools import islice
 
 import streamlit as st
 
@@ -27,7 +27,7 @@ def render(release: Release, found: Selection) -> None:
     city = queries.workspace(release)
     st.title(language.text("Overview: {city}", city=formats.plain(language.pick(city.name_de, city.name_en))))
     attention = [s for s in queries.attention(release) if s.n_worse]
-    parts.lead(wording.state(offered.indicators, attention, language))
+    parts.lead(wording.state([i for i in offered.indicators if i.last_period_id], attention, language))
     figures(queries.city_values(release)[:FIGURES], offered, found, language)
     hints(attention[:HINTS], offered, found, language)
     left, right = st.columns(2, gap="large")
@@ -47,15 +47,15 @@ def figures(values: list[Value], offered: Options, found: Selection, language: L
             )
         )
         return
-    for column, value in zip(cycle(st.columns(3)), values, strict=False):
-        indicator = offered.indicator(value.indicator_id)
-        with column, st.container(border=True):
-            st.metric(
-                formats.plain(words.name(indicator, language)),
-                formats.quantity(value.value, indicator, language),
-            )
-            st.caption(f"{value.period_id} · {words.trend(value, indicator, language)}")
-            controls.link("analyse", language.text("See by area"), found, indicator=value.indicator_id)
+    rest = iter(values)
+    while row := list(islice(rest, 3)):
+        for column, value in zip(st.columns(3), row, strict=False):
+            indicator = offered.indicator(value.indicator_id)
+            with column, st.container(border=True, height="stretch"):
+                shown = formats.quantity(value.value, indicator, language)
+                st.metric(formats.plain(words.name(indicator, language)), shown)
+                st.caption(f"{value.period_id} · {words.trend(value, indicator, language)}")
+                controls.link("analyse", language.text("See by area"), found, indicator=value.indicator_id)
 
 
 def hints(summaries: list[Summary], offered: Options, found: Selection, language: Language) -> None:
@@ -67,15 +67,12 @@ def hints(summaries: list[Summary], offered: Options, found: Selection, language
         indicator, level = offered.indicator(summary.indicator_id), offered.level(summary.level)
         worst = words.worst(summary, indicator)
         said = wording.attention(summary, indicator, level, offered.area(worst), language)
-        st.markdown(f"**{formats.plain(words.name(indicator, language))}** ({summary.period_id}): {said}")
-        controls.link(
-            "analyse",
-            language.text("Look at it"),
-            found,
-            indicator=summary.indicator_id,
-            level=summary.level,
-            area=worst or "",
-        )
+        name = formats.plain(words.name(indicator, language))
+        left, right = st.columns([6, 1], vertical_alignment="center")
+        left.markdown(f"**{name}** ({summary.period_id}): {said}")
+        codes = {"indicator": summary.indicator_id, "level": summary.level, "area": worst or ""}
+        with right:
+            controls.link("analyse", language.text("Look at it"), found, **codes)
 
 
 def changes(release: Release, offered: Options, language: Language) -> None:

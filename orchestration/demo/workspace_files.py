@@ -36,7 +36,8 @@ LEVEL_ROWS = (
 
 PROFILE_ROWS = (
     ("std_lt5", "5", "false", "30", "true",
-     "Werte von 1 bis 4 werden nicht gezeigt.", "Values from 1 to 4 are not shown."),
+     "Werte von 1 bis 4 werden nicht gezeigt, bei Daten der Arbeitsverwaltung Werte von 1 bis 9.",
+     "Values from 1 to 4 are not shown, in data of the employment agency values from 1 to 9."),
     ("ba_lt10", "10", "true", "30", "true",
      "Werte von 1 bis 9 werden nicht gezeigt, auch nicht als Rest zum Ganzen.",
      "Values from 1 to 9 are not shown, nor as the remainder to the whole."),

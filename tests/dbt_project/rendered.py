@@ -25,7 +25,7 @@ def rendered(call: str) -> str:
 
 def computed(call: str, **columns: Any) -> Any:
     """The value of a macro call on one row with these columns; lists are doubles, oldest first."""
-    names = ", ".join(f"${name} as {name}" for name in columns)
+    names = ", ".join(f"${name} as {name}" for name in columns) or "null as nothing"
     row = _CONNECTION.execute(
         f"with one as (select {names}) select {rendered(call)} from one", columns
     ).fetchone()
