@@ -43,7 +43,16 @@ def main(argv: list[str] | None = None) -> int:
 
     from dashboards.asgi import app
 
-    uvicorn.run(app, host=options.host, port=options.port, log_level="warning", ws_max_size=32_000_000)
+    print(f"Dashboards on http://{options.host}:{options.port} (Ctrl+C stops them)", flush=True)
+    # Open browsers hold a websocket each: do not wait for them when told to stop.
+    uvicorn.run(
+        app,
+        host=options.host,
+        port=options.port,
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=2,
+    )
     return 0
 
 

@@ -145,17 +145,23 @@ def city_values(release: Release) -> list[Value]:
     field those whose trend is unfavourable, then those with a trend, then the others.
     """
     sql = f"""
-        select {VALUE_COLUMNS}
-        join sozialraum.main.dim_indicator i on i.indicator_id = v.indicator_id
-        where v.area_id = w.city_area_id and v.breakdown_id = 'total' and v.value is not null
-        qualify row_number() over (partition by v.indicator_id order by v.year desc, v.period_id desc) = 1
+        with latest as (
+            select {VALUE_COLUMNS}
+            where v.area_id = w.city_area_id and v.breakdown_id = 'total' and v.value is not null
+            qualify row_number() over (
+                partition by v.indicator_id order by v.year desc, v.period_id desc
+            ) = 1
+        )
+        select latest.* from latest
+        join sozialraum.main.dim_indicator i on i.indicator_id = latest.indicator_id
         order by
             row_number() over (
                 partition by i.living_condition
-                order by v.indicator_id <> 'pop_total', i.polarity = 'neutral', v.trend_evaluation <> 'worse',
-                    v.trend not in ('increasing', 'decreasing'), v.indicator_id
+                order by latest.indicator_id <> 'pop_total', i.polarity = 'neutral',
+                    latest.trend_evaluation <> 'worse',
+                    latest.trend not in ('increasing', 'decreasing'), latest.indicator_id
             ),
-            list_position({FIELDS}, i.living_condition), v.indicator_id
+            list_position({FIELDS}, i.living_condition), latest.indicator_id
     """
     return _typed(Value, release.rows(sql))
 

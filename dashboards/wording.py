@@ -62,7 +62,7 @@ def is_compared(summary: Summary) -> bool:
 def reservations(summary: Summary, language: Language) -> str:
     """What limits the sentence: areas without a value and areas expected to stand out by chance."""
     parts = [absent(summary, language)]
-    if summary.n_flagged_by_chance and is_compared(summary):
+    if is_compared(summary) and (summary.n_flagged_by_chance or 0) >= 1:
         n = formats.whole(summary.n_flagged_by_chance, language)
         parts.append(language.text("About {n} areas would stand out by chance alone.", n=n))
     return " ".join(part for part in parts if part)

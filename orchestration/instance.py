@@ -65,7 +65,7 @@ def instance(settings: Settings) -> Iterator[DagsterInstance]:
     """The instance of this home, for one build in this process.
 
     Dagster opens a connection for each of its hundreds of events and commits each. Two things keep a build
-    from waiting for that: nothing is forced to the disk (after a power cut the folder may be deleted), and one
+    from waiting for that: nothing is forced to the disk (after a power cut delete the folder), and one
     idle connection a file stays open, so that closing the others does not fold the log back each time.
     Measured on the demo city with two cores: 27 s of processor time before, 22 s after.
     """

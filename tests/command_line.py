@@ -90,7 +90,9 @@ def problems_of(home: Path) -> list[str]:
 
 def events_of(home: Path) -> list[dict[str, Any]]:
     """The ledger of deliveries, oldest first."""
-    return [json.loads(path.read_text(encoding="utf-8")) for path in sorted((home / "deliveries").glob("*.json"))]
+    return [
+        json.loads(path.read_text(encoding="utf-8")) for path in sorted((home / "deliveries").glob("*.json"))
+    ]
 
 
 def bytes_below(folder: Path) -> dict[str, str]:

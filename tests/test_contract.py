@@ -1,4 +1,4 @@
-"""The outer face: published tables and columns, the data dictionary, what is protected, commands and exit codes."""
+"""The outer face: published tables, the data dictionary, what is protected, commands and exit codes."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ AUDIENCES = ("public", "internal")
 PUBLISHED = {
     "dim_area": "area_version_id area_id level code name parent_area_id valid_from valid_to geometry_geojson"
     " is_remainder",
-    "dim_indicator": "indicator_id name_de name_en definition_de definition_en living_condition unit multiplier"
-    " decimals polarity statistic ci_method design_effect source licence caveats_de caveats_en"
-    " numerator_variable_id denominator_variable_id numerator_label_de numerator_label_en denominator_label_de"
-    " denominator_label_en age_group target_group disclosure_profile min_denominator publisher first_year"
-    " last_year last_period_id",
+    "dim_indicator": "indicator_id name_de name_en definition_de definition_en living_condition unit"
+    " multiplier decimals polarity statistic ci_method design_effect source licence caveats_de caveats_en"
+    " numerator_variable_id denominator_variable_id numerator_label_de numerator_label_en "
+    " denominator_label_de denominator_label_en age_group target_group disclosure_profile min_denominator"
+    " publisher first_year last_year last_period_id",
     "dim_variable": "variable_id name_de name_en unit",
     "dim_breakdown": "breakdown_id dimension category parent is_partition",
     "dim_period": "period_id year",
@@ -43,9 +43,9 @@ PUBLISHED = {
     "fct_indicator_value": "indicator_id area_version_id area_id period_id year breakdown_id numerator"
     " denominator value ci_lower ci_upper ci_lower_998 ci_upper_998 value_status value_flags benchmark_value"
     " comparison rank rank_of trend trend_evaluation level benchmark_area_id",
-    "fct_indicator_summary": "indicator_id level period_id year breakdown_id n_areas n_ok n_suppressed n_missing"
-    " n_better n_similar n_worse n_higher n_lower n_flagged_by_chance city_value lowest_value lowest_area_id"
-    " highest_value highest_area_id",
+    "fct_indicator_summary": "indicator_id level period_id year breakdown_id n_areas n_ok n_suppressed"
+    " n_missing n_better n_similar n_worse n_higher n_lower n_flagged_by_chance city_value lowest_value"
+    " lowest_area_id highest_value highest_area_id",
     "fct_indicator_delivery": "indicator_id period_id delivery_id",
     "fct_release_change": "indicator_id n_changed n_new n_vanished",
     "fct_series_break": "break_id indicator_id period_id kind reason_de reason_en",
@@ -103,11 +103,13 @@ def release(small_city: City, audience: str) -> Iterator[duckdb.DuckDBPyConnecti
 
 @pytest.fixture(scope="module")
 def unprotected(small_city: City) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The closed database of the build, what was counted before anything was hidden; and the rules as written."""
+    """What the build counted before anything was hidden, and the rules as the workspace says them."""
     with duckdb.connect(":memory:") as connection:
         connection.execute(f"attach '{small_city.home / 'state' / 'sozialraum.duckdb'}' as built (read_only)")
         profiles = small_city.workspace / "disclosure" / "profiles.csv"
-        connection.execute(f"create table profiles as from read_csv('{profiles}', delim = ';', header = true)")
+        connection.execute(
+            f"create table profiles as from read_csv('{profiles}', delim = ';', header = true)"
+        )
         yield connection
 
 
@@ -197,7 +199,9 @@ def test_dictionary_types_are_those_of_the_file(release: duckdb.DuckDBPyConnecti
 def test_value_is_there_exactly_when_its_status_is_ok(
     table: str, audience: str, release: duckdb.DuckDBPyConnection
 ) -> None:
-    assert column(release, f"select count(*) from {table} where (value is null) = (value_status = 'ok')") == [0]
+    assert column(release, f"select count(*) from {table} where (value is null) = (value_status = 'ok')") == [
+        0
+    ]
     allowed = {*STATUSES.split(), *HIDDEN_BY_US[audience].split()}
     assert set(column(release, f"select distinct value_status from {table}")) - allowed == set()
     flags = set(column(release, f"select distinct unnest(value_flags) from {table}"))
@@ -211,7 +215,9 @@ def test_judgements_use_the_agreed_words(name: str, release: duckdb.DuckDBPyConn
     assert len(said) > 1
 
 
-def test_rank_1_is_the_highest_value_and_ties_share_the_lowest_rank(release: duckdb.DuckDBPyConnection) -> None:
+def test_rank_1_is_the_highest_value_and_ties_share_the_lowest_rank(
+    release: duckdb.DuckDBPyConnection,
+) -> None:
     wrong = release.execute(
         "select * from (select *, (select count(*) from fct_indicator_value as other where"
         " (other.indicator_id, other.level, other.period_id, other.breakdown_id)"
@@ -250,7 +256,9 @@ def test_both_audiences_hide_the_same_cells(table: str, small_city: City) -> Non
     with duckdb.connect(":memory:") as both:
         for audience in AUDIENCES:
             both.execute(f"attach '{folder / audience}.duckdb' as {audience} (read_only)")
-        hidden = "select * replace (value_status like 'suppressed\_p%' escape '\\' or value_status = 'suppressed'"
+        hidden = (
+            "select * replace (value_status like 'suppressed\\_p%' escape '\\' or value_status = 'suppressed'"
+        )
         hidden += f" as value_status) from {{}}.main.{table}"
         public, internal = hidden.format("public"), hidden.format("internal")
         for one, other in ((public, internal), (internal, public)):
@@ -307,8 +315,8 @@ def test_hidden_count_hides_the_whole_tuple_of_every_indicator_that_rests_on_it(
     hide = cells_to_hide(unprotected)
     tuples = release.execute(
         "select numerator_variable_id, denominator_variable_id, area_version_id, period_id, breakdown_id,"
-        " coalesce(numerator, denominator, value, ci_lower, ci_upper, ci_lower_998, ci_upper_998, rank, rank_of)"
-        " is not null, comparison, value_flags"
+        " coalesce(numerator, denominator, value, ci_lower, ci_upper, ci_lower_998, ci_upper_998, rank,"
+        " rank_of) is not null, comparison, value_flags"
         " from fct_indicator_value inner join dim_indicator using (indicator_id)"
     ).fetchall()
     telling = [row for row in tuples if {(row[0], *row[2:5]), (row[1], *row[2:5])} & hide]
@@ -317,9 +325,7 @@ def test_hidden_count_hides_the_whole_tuple_of_every_indicator_that_rests_on_it(
 
 
 def test_trend_and_summary_do_not_rest_on_hidden_values(release: duckdb.DuckDBPyConnection) -> None:
-    trends = column(
-        release, "select distinct trend from fct_indicator_value where value_status <> 'ok'"
-    )
+    trends = column(release, "select distinct trend from fct_indicator_value where value_status <> 'ok'")
     assert set(trends) <= {"cannot_be_calculated"}
     extremes = release.execute(
         "select * from fct_indicator_summary as s where lowest_value is distinct from (select min(value)"
@@ -364,7 +370,7 @@ def test_every_command_explains_itself(command: list[str]) -> None:
         ["query", "no_such_metric"],
         ["query", "pop_total", "--as-of", "yesterday"],
         ["demo", "--out", "x", "--scale", "-1"],
-        ["dashboard", "--audience", "internal", "--host", "0.0.0.0"],
+        ["dashboard", "--audience", "internal", "--host", "192.0.2.1"],
     ],
     ids=" ".join,
 )
@@ -395,7 +401,9 @@ def test_broken_contract_is_refused_with_file_and_field(small_city: City, tmp_pa
     city = copy_of(small_city, tmp_path)
     contract = city.workspace / "extracts" / "haushalte.yml"
     text = contract.read_text(encoding="utf-8")
-    contract.write_text("\n".join(line for line in text.splitlines() if not line.startswith("licence:")), "utf-8")
+    contract.write_text(
+        "\n".join(line for line in text.splitlines() if not line.startswith("licence:")), "utf-8"
+    )
     done = sozialraum("build", *city.arguments)
     assert done.returncode == 1, done.stderr
     assert "extracts/haushalte.yml" in done.stderr
@@ -404,15 +412,15 @@ def test_broken_contract_is_refused_with_file_and_field(small_city: City, tmp_pa
 
 
 def test_home_that_cannot_be_written_is_an_environment_failure(small_city: City) -> None:
-    done = sozialraum(
-        "build", "--workspace", str(small_city.workspace), "--home", "/proc/self/no-such-home"
-    )
+    done = sozialraum("build", "--workspace", str(small_city.workspace), "--home", "/proc/self/no-such-home")
     assert done.returncode == 3, done.stderr
     assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_interrupted_command_leaves_with_its_code(sent: signal.Signals, code: int, small_city: City, tmp_path: Path) -> None:
+def test_interrupted_command_leaves_with_its_code(
+    sent: signal.Signals, code: int, small_city: City, tmp_path: Path
+) -> None:
     home = tmp_path / "home"
     command = [COMMAND, "build", "--workspace", str(small_city.workspace), "--home", str(home)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:

@@ -26,6 +26,7 @@ SHOWING = ("views", "charts.py", "maps.py", "series.py", "frame.py", "tables.py"
 "parts.py", "pictures.py", "banner.py", "controls.py", "formats.py")  # fmt: skip
 AGGREGATING = {"sum", "mean", "median", "round", "abs", "pow", "divmod", "fsum"}
 DATA_KEYWORDS = {
+    "height",
     "key",
     "layout",
     "initial_sidebar_state",

@@ -13,6 +13,7 @@ from starlette.requests import Request
 
 from dashboards import asgi, queries
 from dashboards import release as releases
+from dashboards.__main__ import main
 from dashboards.release import ReleaseStore, ReleaseUnavailable
 
 
@@ -133,6 +134,14 @@ def test_healthz_names_the_release_or_says_why_there_is_none(
     status, body = answer(tmp_path / "empty", monkeypatch)
     assert status == 503
     assert "sozialraum build" in str(body["reason"])
+
+
+def test_internal_audience_stays_on_this_machine(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SOZIALRAUM_AUDIENCE", "internal")
+    assert main(["--host", "0.0.0.0"]) == 2  # noqa: S104 - refused before anything listens
+    assert "loopback only" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,9 @@ from rendered import computed, rendered
 GOLDEN = 1e-9  # the expected numbers are given with ten decimals
 
 
-def wilson(numerator: float, denominator: float, level: str = "z95", effect: float = 1) -> tuple[float, float]:
+def wilson(
+    numerator: float, denominator: float, level: str = "z95", effect: float = 1
+) -> tuple[float, float]:
     lower, upper = (
         computed(f"wilson_limit('x', 'n', {effect}, {level}(), '{side}')", x=numerator, n=denominator)
         for side in ("lower", "upper")
@@ -52,7 +54,9 @@ def test_wilson_interval_of_998_permille_is_wider_and_solves_its_equation() -> N
         narrow, wide = wilson(x, n), wilson(x, n, "z998")
         assert wide[0] < narrow[0] < x / n < narrow[1] < wide[1]
         for limit in wide:  # the score test at the limit just reaches the quantile
-            assert abs(x / n - limit) / math.sqrt(limit * (1 - limit) / n) == pytest.approx(3.090232306, rel=1e-8)
+            assert abs(x / n - limit) / math.sqrt(limit * (1 - limit) / n) == pytest.approx(
+                3.090232306, rel=1e-8
+            )
 
 
 def test_design_effect_shrinks_the_sample() -> None:
@@ -70,14 +74,18 @@ def test_wilson_of_nothing_is_null(numerator: int | None, denominator: int | Non
 def test_wilson_lies_within_0_and_1_and_holds_the_share(data: st.DataObject) -> None:
     n = data.draw(st.integers(1, 2_000_000))
     x = data.draw(st.integers(0, n))
-    lower, upper = wilson(x, n, data.draw(st.sampled_from(["z95", "z998"])), data.draw(st.sampled_from([1, 1.5, 4])))
+    lower, upper = wilson(
+        x, n, data.draw(st.sampled_from(["z95", "z998"])), data.draw(st.sampled_from([1, 1.5, 4]))
+    )
     assert 0 <= lower <= x / n <= upper <= 1
     assert upper - lower > 0
 
 
 @given(x=st.integers(0, 1000), rest=st.integers(0, 1000), factor=st.integers(2, 50))
 @settings(max_examples=40, deadline=None)
-def test_wilson_is_narrower_the_more_is_counted_and_turns_with_the_question(x: int, rest: int, factor: int) -> None:
+def test_wilson_is_narrower_the_more_is_counted_and_turns_with_the_question(
+    x: int, rest: int, factor: int
+) -> None:
     n = max(x + rest, 1)
     lower, upper = wilson(x, n)
     more = wilson(factor * x, factor * n)

@@ -56,5 +56,7 @@ def change_input(city: City) -> None:
     contract = city.workspace / "extracts" / f"{SEVERAL_FILES}.yml"
     text = contract.read_text(encoding="utf-8")
     assert f"pattern: {SEVERAL_FILES}.csv" in text
-    contract.write_text(text.replace(f"pattern: {SEVERAL_FILES}.csv", f"pattern: {SEVERAL_FILES}*.csv"), "utf-8")
+    contract.write_text(
+        text.replace(f"pattern: {SEVERAL_FILES}.csv", f"pattern: {SEVERAL_FILES}*.csv"), "utf-8"
+    )
     deliver_correction(city)

@@ -84,7 +84,8 @@ def test_manifest_counts_and_hashes_the_files_as_they_are(small_city: City) -> N
     manifest = manifest_of(small_city.home)
     folder = small_city.home / "releases" / "000001"
     assert manifest["file_hashes"] == {
-        name: sha256_of(folder / name) for name in ("public.duckdb", "internal.duckdb", "semantic_manifest.json")
+        name: sha256_of(folder / name)
+        for name in ("public.duckdb", "internal.duckdb", "semantic_manifest.json")
     }
     for audience in AUDIENCES:
         with opened(small_city.home, audience) as release:
@@ -142,7 +143,9 @@ def test_same_bytes_under_another_name_are_recorded_once_and_change_nothing(own_
     for _ in range(2):
         assert "Nothing changed since release 2" in built(city)
     new = events_of(city.home)[len(before) :]
-    assert [(event["event"], event["file_name"]) for event in new] == [("duplicate", f"{SEVERAL_FILES}_kopie.csv")]
+    assert [(event["event"], event["file_name"]) for event in new] == [
+        ("duplicate", f"{SEVERAL_FILES}_kopie.csv")
+    ]
     assert f"{SEVERAL_FILES}.csv" in new[0]["reason"]
     assert pointer_of(city.home)["release"] == 2
 
@@ -193,7 +196,9 @@ def test_first_release_stays_as_it_was_when_the_second_is_published(
 # The same inputs give the same content.
 
 
-def test_rebuild_from_raw_and_ledger_alone_gives_the_same_content(tmp_path: Path, corrected_city: City) -> None:
+def test_rebuild_from_raw_and_ledger_alone_gives_the_same_content(
+    tmp_path: Path, corrected_city: City
+) -> None:
     """No inbox, no landing, no Dagster storage, and one thread instead of two."""
     home, inbox = tmp_path / "home", tmp_path / "empty"
     inbox.mkdir()
@@ -204,7 +209,9 @@ def test_rebuild_from_raw_and_ledger_alone_gives_the_same_content(tmp_path: Path
     assert content_hash(home) == content_hash(corrected_city.home)
 
 
-def test_all_files_at_once_in_another_order_give_the_same_content(tmp_path: Path, corrected_city: City) -> None:
+def test_all_files_at_once_in_another_order_give_the_same_content(
+    tmp_path: Path, corrected_city: City
+) -> None:
     """The corrected city came in two steps; here original and correction lie in the inbox from the start."""
     inbox = tmp_path / "inbox"
     inbox.mkdir()

@@ -1,4 +1,4 @@
-"""Builds killed at fixed points, and two builds at once: the release stays whole, the next build repairs the rest."""
+"""Builds killed at fixed points, and two at once: the release stays whole, the next build repairs."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ DRIVER = Path(__file__).parent / "dying_build.py"
 INGEST = "orchestration.extracts.ingest"
 PUBLISHING = "orchestration.release.publishing"
 
-# Each chain kills one build after the other in the same home, then lets one through. A point is module, function,
-# before or after its call, and the number of the call.
+# Each chain kills one build after the other in the same home, then lets one through. A point is module,
+# function, before or after its call, and the number of the call.
 Point = tuple[str, str, str, int]
 RAW_IS_STORED: Point = (INGEST, "write_landing", "before", 1)
 LANDED_BUT_NOT_IN_LEDGER: Point = ("orchestration.ledger", "append", "before", 1)
@@ -55,7 +55,9 @@ def killed_at(point: Point, city: City) -> None:
 def assert_whole(city: City) -> None:
     """The ledger and the release can be read, and the release's files are what its manifest says."""
     assert problems_of(city.home) == []
-    assert [event["sequence"] for event in events_of(city.home)] == list(range(1, len(events_of(city.home)) + 1))
+    assert [event["sequence"] for event in events_of(city.home)] == list(
+        range(1, len(events_of(city.home)) + 1)
+    )
 
 
 @pytest.mark.parametrize("chain", CHAINS)
@@ -103,14 +105,18 @@ def test_of_two_builds_at_once_one_runs_and_the_other_leaves_naming_it(changed_c
             deadline = time.monotonic() + 60
             lock = changed_city.home / "lock"
             while not (lock.exists() and lock.read_text()):
-                assert first.poll() is None and time.monotonic() < deadline, "the first build never took the lock"
+                assert first.poll() is None and time.monotonic() < deadline, (
+                    "the first build never took the lock"
+                )
                 time.sleep(0.02)
             holder = json.loads(lock.read_text())
             started = time.monotonic()
             second = sozialraum("build", *changed_city.arguments)
             assert time.monotonic() - started < 2
             assert second.returncode == 3, second.stderr
-            assert re.search(rf"Run {holder['run_id']} is active since {re.escape(holder['since'])}", second.stderr)
+            assert re.search(
+                rf"Run {holder['run_id']} is active since {re.escape(holder['since'])}", second.stderr
+            )
             assert f"process {first.pid}" in second.stderr
             assert "Traceback" not in second.stderr
             assert first.poll() is None, "the first build was disturbed"

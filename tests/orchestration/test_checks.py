@@ -1,4 +1,4 @@
-"""When is what due? Freshness by reference period, and what Dagster is given: assets, checks, job, schedule, sensor."""
+"""When is what due, and what Dagster is given: assets, checks, job, schedule and sensor."""
 
 from __future__ import annotations
 
@@ -58,7 +58,9 @@ def test_nothing_is_due_after_the_last_period() -> None:
     ("every", "newest", "on_time"),
     [(1, 2024, True), (1, 2023, False), (2, 2023, True), (2, 2022, False), (6, 2020, True), (1, None, False)],
 )
-def test_delivery_is_late_when_a_whole_rhythm_is_missing(every: int, newest: int | None, on_time: bool) -> None:
+def test_delivery_is_late_when_a_whole_rhythm_is_missing(
+    every: int, newest: int | None, on_time: bool
+) -> None:
     assert is_on_time(Due(days_after_period=30, every=every), newest, date(2025, 6, 1)) is on_time
 
 
@@ -116,7 +118,10 @@ def test_every_extract_is_an_asset_with_group_and_owner(definitions: Definitions
 
 @pytest.mark.parametrize(
     ("office", "team"),
-    [("Amt für Straßen und Bäume", "team:amt_fuer_strassen_und_baeume"), ("IT.NRW (Düsseldorf)", "team:it_nrw_duesseldorf")],
+    [
+        ("Amt für Straßen und Bäume", "team:amt_fuer_strassen_und_baeume"),
+        ("IT.NRW (Düsseldorf)", "team:it_nrw_duesseldorf"),
+    ],
 )
 def test_office_is_spelled_as_an_owner(office: str, team: str) -> None:
     assert team_of(office) == team
@@ -138,7 +143,9 @@ def test_due_dates_and_dbt_tests_are_checks(definitions: Definitions, run: Build
     assert len(due) > 10
     checked = {key.asset_key.path[-1] for key in keys}
     assert {"fct_indicator_value", "fct_observation", "dim_area"} <= checked
-    assert AssetKey(["landing", "observations"]) in {key.asset_key for key in keys}, "tests of sources are checks"
+    assert AssetKey(["landing", "observations"]) in {key.asset_key for key in keys}, (
+        "tests of sources are checks"
+    )
 
 
 def test_one_job_refreshes_everything_and_runs_daily(definitions: Definitions) -> None:
@@ -178,7 +185,9 @@ def deliver(settings: Settings, name: str, content: bytes, seconds_ago: float) -
     os.utime(file, (time.time() - seconds_ago,) * 2)
 
 
-def test_sensor_sleeps_while_nothing_new_lies_in_the_inbox(own_settings: Settings, instance: DagsterInstance) -> None:
+def test_sensor_sleeps_while_nothing_new_lies_in_the_inbox(
+    own_settings: Settings, instance: DagsterInstance
+) -> None:
     found = evaluated(own_settings, instance)
     assert isinstance(found, SkipReason)
     assert "No new stable file" in str(found.skip_message)
@@ -191,7 +200,9 @@ def test_sensor_waits_until_a_file_is_stable(own_settings: Settings, instance: D
     assert isinstance(evaluated(own_settings, instance), RunRequest)
 
 
-def test_sensor_starts_one_run_per_set_of_new_files(own_settings: Settings, instance: DagsterInstance) -> None:
+def test_sensor_starts_one_run_per_set_of_new_files(
+    own_settings: Settings, instance: DagsterInstance
+) -> None:
     deliver(own_settings, "kommunalwahl_2025.csv", b"first", seconds_ago=60)
     first = evaluated(own_settings, instance)
     again = evaluated(own_settings, instance)

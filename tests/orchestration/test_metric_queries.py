@@ -1,4 +1,4 @@
-"""`sozialraum query`: the metrics layer answers with the numbers of the mart, and says NULL where it has none."""
+"""`sozialraum query`: the metrics layer answers with the numbers of the mart, and NULL where it has none."""
 
 from __future__ import annotations
 
@@ -106,7 +106,9 @@ def test_indicator_alone_and_among_others_has_the_same_values(settings: Settings
     alone = answer(settings, Question(["sgb2_quota"], ("area", "year"), "stadtteil"))
     among = answer(settings, Question(["pop_total", "sgb2_quota"], ("area", "year"), "stadtteil"))
     values = {row[:2]: row[3] for row in among.rows}
-    assert {row[:2]: row[2] for row in alone.rows} == {key: values[key] for key in (r[:2] for r in alone.rows)}
+    assert {row[:2]: row[2] for row in alone.rows} == {
+        key: values[key] for key in (r[:2] for r in alone.rows)
+    }
 
 
 # Sums and what must not enter them.
@@ -263,7 +265,10 @@ def test_list_names_every_metric_with_its_unit(settings: Settings, small_city: C
         (Question(["pop_total"], ("area",)), ["--level", "stadt, stadtbezirk, stadtteil"]),
         (Question(["pop_total"], level="stadtteile"), ["Did you mean stadtteil"]),
         (Question(["pop_total"], breakdown="ages=0-2"), ["Did you mean", "age=0-2"]),
-        (Question(["pop_total"], where="area = 'stadtteil-999'"), ["stadtteil-999", "Did you mean stadtteil-"]),
+        (
+            Question(["pop_total"], where="area = 'stadtteil-999'"),
+            ["stadtteil-999", "Did you mean stadtteil-"],
+        ),
         (Question(["pop_total"], where="year = 20x0"), ["20x0", "four digits"]),
         (Question(["pop_total"], where="value > 3"), ["value > 3", "not understood"]),
         (Question(["pop_total"], where="year = 2020; drop table x"), ["not understood"]),
@@ -282,7 +287,10 @@ def test_wrong_question_is_told_what_to_ask_instead(
 def test_quote_in_an_area_is_text_not_sql(settings: Settings) -> None:
     for area in ("'stadt-0'' or ''1''=''1'", "('stadt-0', 'x'' or 1=1 --')"):
         with pytest.raises(WrongQuery):
-            answer(settings, Question(["pop_total"], where=f"area in {area}" if "(" in area else f"area = {area}"))
+            answer(
+                settings,
+                Question(["pop_total"], where=f"area in {area}" if "(" in area else f"area = {area}"),
+            )
 
 
 # The command.

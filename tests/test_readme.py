@@ -1,0 +1,89 @@
+"""The section "Your own city" of the README, followed to the letter: blocks become files, commands are run.
+
+Lives here: that what the README shows works. Must not live here: what reading and publishing do in detail.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parent.parent
+COMMAND = str(Path(sys.executable).parent / "sozialraum")
+# The first line of a block, and the file of the workspace that the README says it is.
+BLOCKS = {
+    "workspace_id: beispielhausen": "workspace.yml",
+    "level;name_de;name_en;plural_de": "geography/levels.csv",
+    "level;code;name;parent_level": "geography/areas.csv",
+    "profile_id;threshold": "disclosure/profiles.csv",
+    "indicator_id;levels;years;note": "indicators.csv",
+    "title: Einwohner*innen nach Ortsteilen": "extracts/einwohner.yml",
+    "version: 2": "metrics/beispielhausen.yml",
+    "Einwohner*innen am 31.12.2023": "inbox/einwohner_2023.csv",
+}
+
+
+@pytest.fixture(scope="module")
+def written_city(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The workspace as a reader of the README would write it."""
+    folder = tmp_path_factory.mktemp("readme") / "beispielhausen"
+    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
+    for block in re.findall(r"^```\w*\n(.*?)^```$", readme, flags=re.MULTILINE | re.DOTALL):
+        for beginning, name in BLOCKS.items():
+            if block.startswith(beginning):
+                file = folder / name
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_bytes(block.encode("windows-1252" if "inbox" in name else "utf-8"))
+    last = (folder / "inbox" / "einwohner_2023.csv").read_bytes()
+    (folder / "inbox" / "einwohner_2022.csv").write_bytes(last.replace(b"31.12.2023", b"31.12.2022"))
+    return folder
+
+
+def run(city: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    home = str(city.parent / "home")
+    return subprocess.run(
+        [COMMAND, *arguments, "--home", home], capture_output=True, text=True, timeout=240, check=False
+    )
+
+
+def test_every_block_of_the_guide_is_a_file_of_the_workspace(written_city: Path) -> None:
+    assert sorted(BLOCKS.values()) == sorted(
+        file.relative_to(written_city).as_posix()
+        for file in written_city.rglob("*")
+        if file.is_file() and file.name != "einwohner_2022.csv"
+    )
+
+
+def test_city_of_the_guide_has_no_finding_and_hides_its_small_count(written_city: Path) -> None:
+    checked = run(written_city, "check", "--workspace", str(written_city))
+    assert (checked.returncode, checked.stdout.splitlines()[-1]) == (0, "0 errors, 0 warnings")
+    built = run(written_city, "build", "--workspace", str(written_city))
+    assert built.returncode == 0, built.stderr
+    asked = run(
+        written_city,
+        "query",
+        "library_user_share",
+        "pop_under_18_share",
+        "--by",
+        "area,year",
+        "--level",
+        "ortsteil",
+    )
+    rows = [line.split("\t") for line in asked.stdout.splitlines()[1:]]
+    assert [row[2] == "NULL" for row in rows if row[0] == "ortsteil-03"] == [True, True]
+    assert all(float(row[3]) > 0 for row in rows)
+
+
+def test_wrong_file_of_the_guide_is_refused_with_line_and_column(written_city: Path, tmp_path: Path) -> None:
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    good = (written_city / "inbox" / "einwohner_2023.csv").read_bytes()
+    (inbox / "einwohner_2023.csv").write_bytes(good.replace(b"Nr;", b"Nummer;").replace(b";4\n", b";-4\n"))
+    checked = run(written_city, "check", "--workspace", str(written_city), "--inbox", str(inbox))
+    assert checked.returncode == 1
+    assert "ERROR [column_missing] einwohner_2023.csv, line 2, column 'Nr':" in checked.stdout
+    assert "ERROR [number] einwohner_2023.csv, line 6, column 'Bücherei': '-4' is negative." in checked.stdout
