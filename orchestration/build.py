@@ -87,11 +87,12 @@ def _number_of_steps(run: BuildRun) -> int:
 
 
 def _execute(run: BuildRun, announce: Callable[[int], None]) -> ExecuteInProcessResult:
-    from orchestration.definitions import build_defs
-    from orchestration.instance import instance
-
     with run.stages.stage("load"):
-        definitions = build_defs(run)
+        from orchestration.definitions import build_defs
+        from orchestration.instance import instance
+
+    definitions = build_defs(run)
+    with run.stages.stage("load"):
         job = definitions.resolve_job_def("refresh")
     announce(_number_of_steps(run))
     with instance(run.settings) as opened:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date, datetime
@@ -67,6 +68,7 @@ def build(options: Common, force: bool) -> int:
     """Ingest new deliveries, transform, test, protect, publish a release."""
     from orchestration.build import build as run_build
 
+    started = time.monotonic()
     with BuildProgress(options.quiet or options.as_json) as progress:
         outcome = run_build(options.settings, force=force, progress=progress.step, announce=progress.announce)
     if options.as_json:
@@ -89,8 +91,16 @@ def build(options: Common, force: bool) -> int:
         return 0
     for name, used in outcome.stages.items():
         print(f"  {name:<12}{used['seconds']:8.2f} s {used['peak_mb']:8.0f} MB")
-    print(f"Release {outcome.release} published. {_counted(outcome.findings)}.")
+    seconds = time.monotonic() - started
+    print(f"Release {outcome.release} published in {seconds:.1f} s. {_counted(outcome.findings)}.")
     return 0
+
+
+def _cell(cell: object) -> str:
+    """One value of an answer: counts without a decimal point, as many digits as are published."""
+    if cell is None:
+        return "NULL"
+    return format(cell, ".12g") if isinstance(cell, float) else str(cell)
 
 
 @sozialraum.command()
@@ -129,7 +139,7 @@ def query(
         return 0
     print("\t".join(found.columns))
     for row in found.rows:
-        print("\t".join("NULL" if cell is None else str(cell) for cell in row))
+        print("\t".join(_cell(cell) for cell in row))
     if not options.quiet:
         print(" ".join(found.notes), file=sys.stderr)
     return 0

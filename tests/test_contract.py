@@ -435,6 +435,16 @@ def test_interrupted_command_leaves_with_its_code(
     assert not (home / "current.json").exists()
 
 
+def test_reader_who_stops_reading_is_no_refusal(small_city: City) -> None:
+    """`sozialraum ... | head -1`: 1 would mean that data was refused."""
+    command = [COMMAND, "delivery", "list", "--home", str(small_city.home), "--json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None and process.stderr is not None
+        process.stdout.close()
+        errors = process.stderr.read()
+    assert (process.returncode, errors) == (0, b"")
+
+
 def test_json_output_is_one_document_on_stdout(small_city: City) -> None:
     home = str(small_city.home)
     for command in (["release", "list"], ["release", "show"], ["release", "verify"], ["delivery", "list"]):

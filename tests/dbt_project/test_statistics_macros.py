@@ -245,7 +245,7 @@ def test_trend_is_evaluated_by_polarity(trend: str, polarity: str, word: str) ->
 
 def test_quantiles_belong_to_their_levels() -> None:
     def outside(quantile: float) -> float:
-        return math.erfc(quantile / math.sqrt(2))
+        return math.erfc(float(quantile) / math.sqrt(2))
 
     assert outside(computed("z95()")) == pytest.approx(0.05, rel=1e-12)
     assert outside(computed("z998()")) == pytest.approx(0.002, rel=1e-12)

@@ -130,7 +130,7 @@ def test_second_build_without_changes_says_so_at_once_and_publishes_nothing(own_
 
 
 def test_build_without_dagster_landing_and_work_finds_the_release_unchanged(own_copy: City) -> None:
-    for name in ("dagster", "landing", "work", "state"):
+    for name in ("dagster", "landing", "work", "state"):  # a purge removes the last two as well
         shutil.rmtree(own_copy.home / name)
     assert "Nothing changed since release 1" in built(own_copy)
     assert problems_of(own_copy.home) == []
@@ -276,6 +276,20 @@ def refused_in_quarantine(city: City, n_events_before: int) -> None:
     assert shown.returncode == 0, shown.stderr
     assert "refused" in shown.stdout
     assert not any(event["event"] == "accepted" for event in events)
+
+
+def test_failed_check_leaves_release_untouched(own_copy: City) -> None:
+    """The deliveries are right, the workspace expects an indicator that nobody defined: dbt's tests say so."""
+    pointer = (own_copy.home / "current.json").read_bytes()
+    with (own_copy.workspace / "indicators.csv").open("a", encoding="utf-8") as indicators:
+        indicators.write("no_such_indicator;stadt;2012-2013;\n")
+    done = sozialraum("build", *own_copy.arguments)
+    assert done.returncode == 1, done.stderr
+    assert "ERROR [check_failed] assert_expected_indicators_are_defined" in done.stderr
+    assert "Release 1 stays." in done.stderr
+    assert (own_copy.home / "current.json").read_bytes() == pointer
+    assert [path.name for path in (own_copy.home / "releases").iterdir()] == ["000001"]
+    assert problems_of(own_copy.home) == []
 
 
 def test_check_finds_what_build_would_refuse_and_writes_nothing(own_copy: City) -> None:

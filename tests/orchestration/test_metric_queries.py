@@ -114,41 +114,48 @@ def test_indicator_alone_and_among_others_has_the_same_values(settings: Settings
 # Sums and what must not enter them.
 
 
-def hidden_cell(small_city: City, status: str) -> tuple[str, str, int]:
-    """An additive variable, a level and a year in which some areas are hidden and all others hold a value."""
+def hidden_and_shown(small_city: City, table: str, name: str, status: str) -> tuple[str, str, int, str, str]:
+    """Metric, level, year, an area that is hidden there and one that is shown."""
     found = rows(
         small_city,
-        "select variable_id, level, year from fct_observation"
-        " inner join dim_variable using (variable_id)"
-        " where level <> 'stadt' and breakdown_id = 'total' and is_additive and not is_remainder"
-        " group by all having bool_or(value_status = $1) and bool_or(value_status = 'ok')"
-        " and bool_and(value_status in ($1, 'ok')) order by all limit 1",
+        f"select {name}, level, year, any_value(area_id) filter (value_status = $1),"
+        f" any_value(area_id) filter (value_status = 'ok') from {table}"
+        " semi join dim_area on dim_area.area_id = "
+        f"{table}.area_id and not dim_area.is_remainder"
+        " where level <> 'stadt' and breakdown_id = 'total' group by all"
+        " having bool_or(value_status = $1) and bool_or(value_status = 'ok') order by all limit 1",
         status,
     )
-    assert found, f"the small city has no cell with {status}"
-    variable, level, year = found[0]
-    return str(variable), str(level), int(year)
+    assert found, f"the small city has no cell with {status} beside a shown one"
+    metric, level, year, hidden, shown = found[0]
+    return str(metric), str(level), int(year), str(hidden), str(shown)
 
 
 @pytest.mark.parametrize("status", ["suppressed", "suppressed_source"])
-def test_hidden_cell_makes_the_sum_over_areas_null(status: str, settings: Settings, small_city: City) -> None:
-    variable, level, year = hidden_cell(small_city, status)
-    found = answer(settings, Question([variable], level=level, where=f"year = {year}"))
-    assert found.rows == [(None,)]
-    by_year = answer(settings, Question([variable], ("year",), level, where=f"year = {year}"))
-    assert by_year.rows == [(year, None)]
+@pytest.mark.parametrize(
+    ("table", "name"), [("fct_observation", "variable_id"), ("fct_indicator_value", "indicator_id")]
+)
+def test_hidden_cell_makes_the_sum_over_areas_null(
+    table: str, name: str, status: str, settings: Settings, small_city: City
+) -> None:
+    metric, level, year, hidden, shown = hidden_and_shown(small_city, table, name, status)
+
+    def asked(by: tuple[str, ...], *areas: str) -> list[tuple[Any, ...]]:
+        listed = ", ".join(f"'{area}'" for area in areas)
+        where = f"year = {year} and area in ({listed})"
+        return answer(settings, Question([metric], by, level, where=where)).rows
+
+    assert asked((), hidden, shown) == [(None,)]
+    assert asked(("year",), hidden, shown) == [(year, None)]
+    ((alone,),) = asked((), shown)
+    assert alone is not None, "the other cell alone has a value"
 
 
-def test_hidden_numerator_makes_the_ratio_of_sums_null(settings: Settings, small_city: City) -> None:
-    ((indicator, level, year),) = rows(
-        small_city,
-        "select indicator_id, level, year from fct_indicator_value"
-        " inner join dim_indicator using (indicator_id)"
-        " where level <> 'stadt' and statistic = 'proportion' group by all"
-        " having bool_or(value_status = 'suppressed') and bool_or(value_status = 'ok')"
-        " and bool_and(value_status in ('suppressed', 'ok')) order by all limit 1",
+def test_hidden_cell_makes_the_sum_over_all_areas_null(settings: Settings, small_city: City) -> None:
+    variable, level, year, _, _ = hidden_and_shown(
+        small_city, "fct_observation", "variable_id", "suppressed_source"
     )
-    found = answer(settings, Question([indicator], level=level, where=f"year = {year}"))
+    found = answer(settings, Question([variable], level=level, where=f"year = {year}"))
     assert found.rows == [(None,)]
 
 
@@ -273,6 +280,8 @@ def test_list_names_every_metric_with_its_unit(settings: Settings, small_city: C
         (Question(["pop_total"], where="value > 3"), ["value > 3", "not understood"]),
         (Question(["pop_total"], where="year = 2020; drop table x"), ["not understood"]),
         (Question(["pop_total"], where="area = 'x' or 1=1"), ["not understood"]),
+        (Question(["pop_total"], where="year = (2020, 2021)"), ["year"]),
+        (Question(["pop_total"], ("area", "area"), "stadt"), ["area"]),
     ],
 )
 def test_wrong_question_is_told_what_to_ask_instead(
@@ -304,17 +313,18 @@ def test_command_prints_rows_and_what_was_chosen(small_city: City) -> None:
     header, *lines = done.stdout.splitlines()
     assert header == "area\tyear\tpop_total"
     assert len(lines) == 2 * 13
-    assert all(re.fullmatch(r"stadtbezirk-[12]\t20\d\d\t\d+\.0", line) for line in lines)
+    assert all(re.fullmatch(r"stadtbezirk-[12]\t20\d\d\t\d+", line) for line in lines)
     assert "Level stadtbezirk, breakdown total, release 1." in done.stderr
 
 
 def test_command_answers_in_json_with_null(small_city: City) -> None:
-    variable, level, year = hidden_cell(small_city, "suppressed")
-    content = answered(
-        "query", variable, "--level", level, "--where", f"year = {year}", "--home", str(small_city.home)
+    metric, level, year, hidden, _ = hidden_and_shown(
+        small_city, "fct_indicator_value", "indicator_id", "suppressed"
     )
+    where = f"year = {year} and area = '{hidden}'"
+    content = answered("query", metric, "--level", level, "--where", where, "--home", str(small_city.home))
     assert content["release"] == 1
-    assert content["rows"] == [{variable: None}]
+    assert content["rows"] == [{metric: None}]
     assert json.dumps(content).count("NaN") == 0
 
 
