@@ -77,7 +77,7 @@ def test_manifest_says_what_the_release_rests_on(small_city: City) -> None:
     assert {one["sha256"] for one in manifest["inputs"]} == delivered
     assert (manifest["previous_release"], manifest["rollback_of"]) == (None, None)
     assert manifest["marks"] == {"not_for_publication": True}
-    assert manifest["checks_passed"] > 50
+    assert manifest["checks_passed"] > 20
 
 
 def test_manifest_counts_and_hashes_the_files_as_they_are(small_city: City) -> None:
@@ -279,7 +279,7 @@ def refused_in_quarantine(city: City, n_events_before: int) -> None:
 
 
 def test_failed_check_leaves_release_untouched(own_copy: City) -> None:
-    """The deliveries are right, the workspace expects an indicator that nobody defined: dbt's tests say so."""
+    """The deliveries are right; the workspace expects an indicator nobody defined, a dbt test says so."""
     pointer = (own_copy.home / "current.json").read_bytes()
     with (own_copy.workspace / "indicators.csv").open("a", encoding="utf-8") as indicators:
         indicators.write("no_such_indicator;stadt;2012-2013;\n")

@@ -142,7 +142,7 @@ def test_due_dates_and_dbt_tests_are_checks(definitions: Definitions, run: Build
     assert on_time == due
     assert len(due) > 10
     checked = {key.asset_key.path[-1] for key in keys}
-    assert {"fct_indicator_value", "fct_observation", "dim_area"} <= checked
+    assert {"fct_indicator_value", "fct_observation"} <= checked
     assert AssetKey(["landing", "observations"]) in {key.asset_key for key in keys}, (
         "tests of sources are checks"
     )

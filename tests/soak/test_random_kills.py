@@ -68,21 +68,24 @@ def deliver(city: City, number: int) -> None:
     (city.inbox / FILE).write_bytes(("\r\n".join(rows) + "\r\n").encode("cp1252"))
 
 
-def stage_reached(city: City, release_before: int) -> str:
-    """The last stage of which the killed build left a trace."""
+def stage_reached(city: City, release_before: int, started: float) -> str:
+    """The last stage of which the killed build left a trace; started: seconds since the epoch."""
+
+    def touched(path: Path) -> bool:
+        return path.exists() and path.stat().st_mtime >= started
+
     if pointer_of(city.home)["release"] != release_before:
         return "state"
     if list((city.home / "releases").glob("*.building")):
         return "publish"
-    work = city.home / "work" / "sozialraum.duckdb"
-    if work.exists() or work.with_suffix(".duckdb.wal").exists():
+    if touched(city.home / "landing" / "workspace" / "deliveries.parquet"):
         return "transform"
-    return "load or ingest"
+    return "ingest" if touched(city.home / "work" / "sozialraum.duckdb") else "load"
 
 
 def killed_build(city: City, seconds: float, score: Score) -> None:
     """Start a build and kill it after so many seconds, together with every process it started."""
-    before = pointer_of(city.home)["release"]
+    before, started = pointer_of(city.home)["release"], time.time()
     with subprocess.Popen(
         [COMMAND, "build", *city.arguments, "--force", "--quiet"],
         stdout=subprocess.DEVNULL,
@@ -98,7 +101,7 @@ def killed_build(city: City, seconds: float, score: Score) -> None:
             os.killpg(process.pid, signal.SIGKILL)
             process.communicate()
     score.kills += 1
-    score.reached[stage_reached(city, before)] += 1
+    score.reached[stage_reached(city, before, started)] += 1
 
 
 def assert_whole(city: City, score: Score, accepted_before: set[str]) -> set[str]:
