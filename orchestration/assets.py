@@ -152,9 +152,9 @@ def _node_events(run: BuildRun, dbt: Any) -> Iterator[dict[str, Any]]:
 def _note(run: BuildRun, event: Mapping[str, Any]) -> None:
     node = event["data"].get("node_info", {})
     run.progress(str(node.get("node_name", "")))
-    if node.get("resource_type") in {"test", "unit_test"}:
-        run.n_checks += 1
     status = str(node.get("node_status", ""))
+    if status == "pass":
+        run.n_checks += 1
     if status in FAILED:
         run.failed_checks.append(f"{node.get('node_name')}: {event['info'].get('msg', status).strip()}")
     elif status == "warn":

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from orchestration.atomic import sha256_of, write_json
+from orchestration.atomic import PRIVATE_FOLDER, make_folder, sha256_of, write_json
 from orchestration.build_run import BuildRun, fingerprint, new_deliveries
 from orchestration.findings import Finding, count_of, in_reading_order
 from orchestration.lock import build_lock
@@ -73,6 +73,7 @@ def _nothing_changed(settings: Settings) -> bool:
 
 
 def _remember(settings: Settings) -> None:
+    make_folder(settings.state, PRIVATE_FOLDER)
     write_json(_seen_file(settings), {"seen": _seen(settings)})
 
 

@@ -84,7 +84,8 @@ def build(options: Common, force: bool) -> int:
         print(f"WARNING [check] {sentence}", file=sys.stderr)
     if outcome.refused:
         kept = f"Release {outcome.release} stays." if outcome.release else "Nothing was published."
-        print(f"Refused: {_counted(outcome.findings)}. {kept}", file=sys.stderr)
+        failed = f", {len(outcome.failed_checks)} failed checks" if outcome.failed_checks else ""
+        print(f"Refused: {_counted(outcome.findings)}{failed}. {kept}", file=sys.stderr)
         return 1
     if options.quiet:
         return 0

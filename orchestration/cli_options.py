@@ -96,7 +96,7 @@ def _explain(error: Exception) -> tuple[int, str]:
     """Exit code and sentence of an expected failure; imported here because some of them are heavy."""
     from orchestration.atomic import EnvironmentFailed, environment_errors
     from orchestration.build import BuildBroken
-    from orchestration.ledger import UnknownDelivery
+    from orchestration.ledger import LedgerDamaged, UnknownDelivery
     from orchestration.lock import LockHeld
     from orchestration.metric_queries import WrongQuery
     from orchestration.release import PointerDamaged, ReleaseRefused, UnknownRelease
@@ -108,7 +108,7 @@ def _explain(error: Exception) -> tuple[int, str]:
         return REFUSED, str(error)
     if isinstance(error, (WrongQuery, UnknownRelease, UnknownDelivery, ValueError)):
         return WRONG_USE, str(error)
-    if isinstance(error, (LockHeld, EnvironmentFailed, PointerDamaged, BuildBroken)):
+    if isinstance(error, (LockHeld, EnvironmentFailed, PointerDamaged, LedgerDamaged, BuildBroken)):
         return ENVIRONMENT, str(error)
     try:
         with environment_errors(Path()):
@@ -133,8 +133,9 @@ def run_command(group: click.Group) -> int:
     except (KeyboardInterrupt, click.Abort):
         print("Interrupted. The published release is untouched.", file=sys.stderr)
         return interruptions.exit_code()
-    except BrokenPipeError:
-        return DONE
+    except SystemExit as left:
+        # click leaves with 1, which means "refused" here, when the reader of a pipe has seen enough.
+        return DONE if isinstance(sys.stdout, click.utils.PacifyFlushWrapper) else int(left.code or DONE)
     except Exception as error:
         code, sentence = _explain(error)
         print(sentence, file=sys.stderr)

@@ -30,6 +30,10 @@ LANDED_KINDS = ("observations", "offers", "areas", "register", "findings")
 SHORTEST_REFERENCE = 6  # characters of a sha256 that may stand for the whole one
 
 
+class LedgerDamaged(RuntimeError):
+    """A file of the ledger is not an event; the text names it (exit code 3)."""
+
+
 class UnknownDelivery(LookupError):
     """No event, or more than one delivery, fits the given reference; the text says which."""
 
@@ -67,7 +71,7 @@ def delivery_id_of(extract_id: str, sha256: str) -> str:
 
 
 def events(settings: Settings) -> list[Event]:
-    """All events in sequence order; raises ValueError naming a file that is not an event."""
+    """All events in sequence order; raises LedgerDamaged naming a file that is not an event."""
     if not settings.ledger.is_dir():
         return []
     found = []
@@ -78,7 +82,7 @@ def events(settings: Settings) -> list[Event]:
             content = json.loads(path.read_text(encoding="utf-8"))
             found.append(Event(**{key: value for key, value in content.items() if key in _FIELDS}))
         except (ValueError, TypeError, AttributeError) as error:
-            raise ValueError(
+            raise LedgerDamaged(
                 f"{path} is not an event of the delivery ledger ({error}). Restore it."
             ) from error
     return sorted(found, key=lambda event: event.sequence)

@@ -159,6 +159,10 @@ def _conditions(connection: duckdb.DuckDBPyConnection, where: str | None) -> lis
                 " \"year >= 2020 and area = 'stadt-0'\"."
             )
         values = [value.strip().strip("'") for value in match["value"].strip("()").split(",")]
+        if match["value"].startswith("(") != (match["operator"].lower() == "in"):
+            raise WrongQuery(
+                f"--where {part.strip()!r}: a list in brackets goes with `in`, one value with = or <."
+            )
         parsed.append((match["name"].lower(), match["operator"].lower(), values))
     areas = set(_column(connection, "select distinct area_id from sozialraum.main.dim_area"))
     for name, _, values in parsed:
@@ -268,6 +272,9 @@ def _run(connection: duckdb.DuckDBPyConnection, sql: str) -> list[tuple[Any, ...
 
 
 def _check_shape(question: Question, metrics: Sequence[_Metric]) -> None:
+    for what, names in (("metric", question.metrics), ("grouping", question.by)):
+        if len(set(names)) < len(names):
+            raise WrongQuery(f"A {what} was named twice: {', '.join(names)}. Name each once.")
     for name in question.by:
         if name not in GROUPINGS:
             raise _suggest("grouping", name, GROUPINGS, "--by takes area and year.")

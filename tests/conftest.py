@@ -7,48 +7,17 @@ from __future__ import annotations
 
 import fcntl
 import os
-import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 import pytest
+from command_line import City, copy_of, opened, sozialraum
 
 PROJECT = Path(__file__).resolve().parent.parent
-COMMAND = str(Path(sys.executable).parent / "sozialraum")
 SHARED_DATA = PROJECT.parent / "shared" / "data"
 SMALL_SCALE = "0.1"  # two Bezirke, nine Stadtteile; all extracts and years of the demo city
-BUILD_SECONDS = 240
-
-
-@dataclass(frozen=True)
-class City:
-    """A workspace with its inbox, and the home it was built into."""
-
-    workspace: Path
-    inbox: Path
-    home: Path
-
-    @property
-    def arguments(self) -> list[str]:
-        """Command-line options that name this city."""
-        return ["--workspace", str(self.workspace), "--inbox", str(self.inbox), "--home", str(self.home)]
-
-
-def sozialraum(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the real command line; nothing is raised, the exit code is part of the result."""
-    return subprocess.run(
-        [COMMAND, *arguments],
-        capture_output=True,
-        text=True,
-        timeout=BUILD_SECONDS,
-        env={**os.environ, **environment},
-        check=False,
-    )
 
 
 @contextmanager
@@ -100,10 +69,7 @@ def small_city(tmp_path_factory: pytest.TempPathFactory, small_workspace: Path) 
 @pytest.fixture
 def own_city(tmp_path: Path, small_city: City) -> City:
     """A copy of the small city, workspace, inbox and home, that a test may change."""
-    workspace = tmp_path / "city"
-    shutil.copytree(small_city.workspace, workspace)
-    shutil.copytree(small_city.home, tmp_path / "home")
-    return City(workspace, workspace / "inbox", tmp_path / "home")
+    return copy_of(small_city, tmp_path)
 
 
 @pytest.fixture(scope="session")
@@ -122,17 +88,6 @@ def koeln_home(tmp_path_factory: pytest.TempPathFactory, shared_data: Path) -> P
         _build(City(PROJECT / "seeds" / "koeln", shared_data / "koeln", folder / "home"))
 
     return _built_once(tmp_path_factory, "koeln", make) / "home"
-
-
-def opened(home: Path, audience: str = "public") -> duckdb.DuckDBPyConnection:
-    """The current release of a home, opened as a reader opens it."""
-    import json
-
-    pointer = json.loads((home / "current.json").read_text(encoding="utf-8"))
-    connection = duckdb.connect(":memory:")
-    connection.execute(f"attach '{home / pointer['audiences'][audience]['file']}' as sozialraum (read_only)")
-    connection.execute("use sozialraum.main")
-    return connection
 
 
 @pytest.fixture(scope="session")
