@@ -7,10 +7,12 @@ here: checking a workspace (workspace.py) or reading delivered files (extracts/)
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from orchestration.atomic import make_folder, write_bytes
+from orchestration.extracts.contract import Contract
 from orchestration.ledger import Event
 from orchestration.settings import Settings
 from orchestration.workspace import Workspace
@@ -18,6 +20,7 @@ from orchestration.workspace import Workspace
 if TYPE_CHECKING:
     import pandas as pd
 
+DIFFERENCE_ONLY_WARNED = Decimal(10) ** 15  # larger than any count: a warning accepts every difference
 DELIVERY_COLUMNS = (
     "delivery_id",
     "extract_id",
@@ -39,6 +42,7 @@ EXTRACT_COLUMNS = (
     "purpose",
     "legal_basis",
     "precedence",
+    "area_sum_tolerance",
 )
 
 
@@ -54,6 +58,15 @@ def _workspace_frame(workspace: Workspace) -> pd.DataFrame:
     return _text_frame([list(config.values())], list(config))
 
 
+def _area_sum_tolerance(contract: Contract) -> Decimal:
+    """The largest difference between an area and its parts that the contract accepts without an error."""
+    accepted = [
+        DIFFERENCE_ONLY_WARNED if rule.severity == "warning" else rule.tolerance
+        for rule in contract.checks.sum_of_areas
+    ]
+    return max(accepted, default=Decimal(0))
+
+
 def _extracts_frame(workspace: Workspace) -> pd.DataFrame:
     rows = [
         (
@@ -67,6 +80,7 @@ def _extracts_frame(workspace: Workspace) -> pd.DataFrame:
             contract.purpose,
             contract.legal_basis,
             contract.precedence,
+            _area_sum_tolerance(contract),
         )
         for contract in workspace.contracts.values()
     ]

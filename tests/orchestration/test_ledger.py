@@ -167,7 +167,7 @@ def test_list_and_show_say_what_is_kept(settings: Settings) -> None:
 def test_damaged_event_is_named(settings: Settings) -> None:
     came(settings, SHA_A)
     (settings.ledger / "000001.json").write_text("{")
-    with pytest.raises(ValueError, match=r"000001\.json"):
+    with pytest.raises(ledger.LedgerDamaged, match=r"000001\.json"):
         ledger.events(settings)
 
 

@@ -5,7 +5,11 @@ observations as (
 ),
 
 remainder as (
-    select * exclude (parent_area_id) from {{ ref('int_observations__remainder') }}
+    select * from {{ ref('int_observations__remainder') }}
+),
+
+areas as (
+    select * from {{ ref('int_areas__versioned') }}
 ),
 
 variables as (
@@ -23,7 +27,7 @@ profiles as (
 all_cells as (
     select * from observations
     union all by name
-    select * from remainder
+    select * exclude (parent_area_id) from remainder
 ),
 
 protected_cells as (
@@ -79,6 +83,71 @@ hidden as (
     select * from small
     union all by name
     select * from complement
+),
+
+-- A derived count of one single band is that band under another name: hidden in one place, hidden in the other.
+twins as (
+    select
+        variable_id as derived_id,
+        derived_from as source_id,
+        derived_dimension || '=' || derived_first || coalesce('-' || derived_last, '+') as band
+    from variables
+    where derived_from is not null
+),
+
+hidden_with_twins as (
+    select * from hidden
+    union all by name
+    select
+        twins.source_id as variable_id,
+        hidden.area_version_id,
+        hidden.period_id,
+        twins.band as breakdown_id,
+        'twin' as rule
+    from hidden
+    inner join twins on hidden.variable_id = twins.derived_id and hidden.breakdown_id = 'total'
+    union all by name
+    select
+        twins.derived_id as variable_id,
+        hidden.area_version_id,
+        hidden.period_id,
+        'total' as breakdown_id,
+        'twin' as rule
+    from hidden
+    inner join twins on hidden.variable_id = twins.source_id and hidden.breakdown_id = twins.band
+),
+
+-- The remainder is what the parent counts less its children: beside a hidden one it would give it away.
+hidden_families as (
+    select distinct
+        hidden_with_twins.variable_id,
+        hidden_with_twins.period_id,
+        hidden_with_twins.breakdown_id,
+        unnest([areas.area_id, areas.parent_area_id]) as parent_area_id
+    from hidden_with_twins
+    inner join areas on hidden_with_twins.area_version_id = areas.area_version_id
+),
+
+remainder_beside_hidden as (
+    select
+        remainder.variable_id,
+        remainder.area_version_id,
+        remainder.period_id,
+        remainder.breakdown_id,
+        'difference' as rule
+    from remainder
+    semi join hidden_families
+        on
+            remainder.variable_id = hidden_families.variable_id
+            and remainder.period_id = hidden_families.period_id
+            and remainder.breakdown_id = hidden_families.breakdown_id
+            and remainder.parent_area_id = hidden_families.parent_area_id
+),
+
+all_hidden as (
+    select * from hidden_with_twins
+    union all by name
+    select * from remainder_beside_hidden
 )
 
 select
@@ -87,5 +156,5 @@ select
     period_id,
     breakdown_id,
     list_sort(list_distinct(list(rule))) as rules
-from hidden
+from all_hidden
 group by all

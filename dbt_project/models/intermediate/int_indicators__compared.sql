@@ -33,7 +33,7 @@ benchmarked as (
         indicators.polarity,
         city_values.benchmark_area_id,
         case
-            when valued.area_id = city_values.benchmark_area_id then null
+            when valued.area_id = city_values.benchmark_area_id or valued.statistic = 'count' then null
             when valued.denominator is null or city_values.city_denominator is null then city_values.city_value
             when
                 valued.denominator > city_values.city_denominator * {{ var('rest_of_city_above_share') }}

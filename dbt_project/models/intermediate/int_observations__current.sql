@@ -4,18 +4,18 @@ received as (
     select * from {{ ref('int_observations__received') }}
 ),
 
--- One vintage per cell: the extract with the higher precedence, and of it the delivery that came last.
+-- One vintage per cell: the extract with the higher precedence, and of it the delivery that came last. Whether an
+-- earlier delivery of the same extract said something else makes it a revised value.
 vintages_ranked as (
     select
         *,
-        row_number() over newest_first as vintage_rank,
-        lead(value) over newest_first as earlier_value,
-        lead(extract_id) over newest_first as earlier_extract_id
+        row_number() over (
+            partition by variable_id, area_id, period_id, breakdown_id
+            order by precedence desc, delivery_sequence desc, row_number desc
+        ) as vintage_rank,
+        min(coalesce(value, -1)) over same_source <> max(coalesce(value, -1)) over same_source as is_revised
     from received
-    window newest_first as (
-        partition by variable_id, area_id, period_id, breakdown_id
-        order by precedence desc, delivery_sequence desc, row_number desc
-    )
+    window same_source as (partition by extract_id, variable_id, area_id, period_id, breakdown_id)
 )
 
 select
@@ -28,8 +28,7 @@ select
     value,
     value_status,
     case
-        when earlier_extract_id = extract_id and (value is distinct from earlier_value)
-            then list_sort(list_distinct(list_append(value_flags, 'revised')))
+        when is_revised then list_sort(list_distinct(list_append(value_flags, 'revised')))
         else value_flags
     end as value_flags,
     {{ period_year('period_id') }} as year

@@ -12,6 +12,14 @@ variables as (
     select * from {{ ref('int_variables__compiled') }}
 ),
 
+deliveries as (
+    select * from {{ ref('stg_workspace__deliveries') }}
+),
+
+extracts as (
+    select * from {{ ref('stg_workspace__extracts') }}
+),
+
 children as (
     select
         areas.parent_area_id,
@@ -36,12 +44,14 @@ children_summed as (
     group by all
 ),
 
--- What the parent counts and none of its children does: persons without an attributable address.
+-- What the parent counts and none of its children does: persons without an attributable address. A difference within
+-- the tolerance that the contract declares is rounding, not persons.
 not_assignable as (
     select
         children_summed.*,
         parents.delivery_id,
-        parents.value - children_summed.value_sum as remainder
+        parents.value - children_summed.value_sum as remainder,
+        coalesce(extracts.area_sum_tolerance, 0) as tolerance
     from children_summed
     inner join observations as parents
         on
@@ -49,6 +59,8 @@ not_assignable as (
             and children_summed.variable_id = parents.variable_id
             and children_summed.period_id = parents.period_id
             and children_summed.breakdown_id = parents.breakdown_id
+    left join deliveries on parents.delivery_id = deliveries.delivery_id
+    left join extracts on deliveries.extract_id = extracts.extract_id
     where children_summed.is_complete and parents.value_status = 'ok'
 )
 
@@ -66,4 +78,4 @@ select
     cast([] as varchar[]) as value_flags,
     cast(remainder as decimal(28, 6)) as value
 from not_assignable
-where remainder <> 0
+where remainder > tolerance

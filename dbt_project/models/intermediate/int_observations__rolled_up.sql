@@ -75,6 +75,8 @@ summed as (
         on
             children.area_version_id = ancestors.area_version_id
             and missing_levels.missing_level = ancestors.ancestor_level
+            and (ancestors.valid_from is null or ancestors.valid_from <= make_date(children.year, 12, 31))
+            and (ancestors.valid_to is null or ancestors.valid_to > make_date(children.year, 12, 31))
     group by all
 ),
 

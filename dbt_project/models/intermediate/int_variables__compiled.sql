@@ -34,6 +34,22 @@ profile_chosen as (
     inner join profiles as default_profile on workspace.disclosure_default_profile = default_profile.profile_id
     left join profiles as own_profile on compiled.disclosure_profile = own_profile.profile_id
     left join overrides on compiled.variable_id = overrides.variable_id
+),
+
+-- A derived count is no less protected than the one it is added up from.
+stricter_of_both as (
+    select
+        variables.* exclude (disclosure_profile),
+        case
+            when source_profile.is_hiding and not own_profile.is_hiding then source.disclosure_profile
+            when source_profile.is_hiding and source_profile.threshold > own_profile.threshold
+                then source.disclosure_profile
+            else variables.disclosure_profile
+        end as disclosure_profile
+    from profile_chosen as variables
+    inner join profiles as own_profile on variables.disclosure_profile = own_profile.profile_id
+    left join profile_chosen as source on variables.derived_from = source.variable_id
+    left join profiles as source_profile on source.disclosure_profile = source_profile.profile_id
 )
 
-select * from profile_chosen
+select * from stricter_of_both

@@ -14,5 +14,6 @@ select
     source_url,
     purpose,
     legal_basis,
-    cast(precedence as integer) as precedence
+    cast(precedence as integer) as precedence,
+    cast(area_sum_tolerance as decimal(28, 6)) as area_sum_tolerance
 from extracts

@@ -12,13 +12,25 @@ breakdowns as (
     select distinct breakdown_id from observations
     union
     select 'total' as breakdown_id
+),
+
+-- A joint breakdown names several dimensions; it is part of the breakdown without its last one.
+taken_apart as (
+    select
+        breakdown_id,
+        regexp_replace(breakdown_id, '=[^|]*', '', 'g') as dimension,
+        regexp_replace(breakdown_id, '[^|=]*=', '', 'g') as category,
+        case when breakdown_id like '%|%' then regexp_replace(breakdown_id, '\|[^|]*$', '') else 'total' end as parent
+    from breakdowns
+    where breakdown_id <> 'total'
 )
 
 select
     breakdowns.breakdown_id,
-    case when breakdowns.breakdown_id <> 'total' then string_split(breakdowns.breakdown_id, '=')[1] end as dimension,
-    case when breakdowns.breakdown_id <> 'total' then string_split(breakdowns.breakdown_id, '=')[2] end as category,
-    case when breakdowns.breakdown_id <> 'total' then 'total' end as parent,
+    taken_apart.dimension,
+    taken_apart.category,
+    taken_apart.parent,
     coalesce(partitions.is_partition, false) as is_partition
 from breakdowns
-left join partitions on string_split(breakdowns.breakdown_id, '=')[1] = partitions.dimension
+left join taken_apart on breakdowns.breakdown_id = taken_apart.breakdown_id
+left join partitions on taken_apart.dimension = partitions.dimension

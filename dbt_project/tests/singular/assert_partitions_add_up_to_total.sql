@@ -1,0 +1,39 @@
+-- Where a dimension is called a partition, its categories add up to the total, in every area and period where all are
+-- known. Disclosure control relies on it. No tolerance: these are counts from one table.
+with
+
+observations as (
+    select * from {{ ref('int_observations__rolled_up') }}
+),
+
+breakdowns as (
+    select * from {{ ref('dim_breakdown') }}
+),
+
+categories as (
+    select
+        observations.variable_id,
+        observations.area_version_id,
+        observations.period_id,
+        breakdowns.dimension,
+        bool_and(observations.value_status = 'ok') as is_complete,
+        sum(observations.value) as category_sum
+    from observations
+    inner join breakdowns on observations.breakdown_id = breakdowns.breakdown_id and breakdowns.is_partition
+    group by observations.variable_id, observations.area_version_id, observations.period_id, breakdowns.dimension
+)
+
+select
+    categories.variable_id,
+    categories.area_version_id,
+    categories.period_id,
+    categories.dimension
+from categories
+inner join observations as totals
+    on
+        categories.variable_id = totals.variable_id
+        and categories.area_version_id = totals.area_version_id
+        and categories.period_id = totals.period_id
+        and totals.breakdown_id = 'total'
+        and totals.value_status = 'ok'
+where categories.is_complete and categories.category_sum <> totals.value
