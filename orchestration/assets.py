@@ -6,6 +6,7 @@ Lives here: wiring of steps that exist elsewhere into assets. Must not live here
 import re
 import threading
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from queue import SimpleQueue
 from typing import Any
 
@@ -25,8 +26,9 @@ from google.protobuf.json_format import MessageToDict
 
 from orchestration import transform
 from orchestration.build_run import BuildRun, fingerprint
+from orchestration.check_sentences import failed_node
 from orchestration.extracts.contract import Contract
-from orchestration.extracts.ingest import ingest_extract, reland_missing
+from orchestration.extracts.ingest import IngestResult, ingest_extract, reland_missing
 from orchestration.findings import count_of
 from orchestration.product import product_version
 from orchestration.release import publish, unchanged_since_current
@@ -51,6 +53,14 @@ def extract_key(contract: Contract) -> AssetKey:
     return AssetKey([contract.group, contract.extract_id])
 
 
+def _refusal(extract_id: str, result: IngestResult) -> str:
+    """Where the errors are, never what stands there: Dagster's log keeps this text."""
+    errors = (finding for finding in result.findings if finding.severity == "error")
+    places = [replace(finding, message="see `sozialraum check`.", expected="") for finding in errors]
+    listed = "\n".join(place.sentence() for place in places)
+    return f"{extract_id}: {len(result.refused)} deliveries refused.\n{listed}"
+
+
 def extract_asset(run: BuildRun, contract: Contract) -> AssetsDefinition:
     """The asset of one delivered file: its deliveries in the inbox are read, checked and landed."""
     deps = []
@@ -73,9 +83,7 @@ def extract_asset(run: BuildRun, contract: Contract) -> AssetsDefinition:
         run.results[contract.extract_id] = result
         run.progress(contract.extract_id)
         if result.has_errors:
-            listed = "\n".join(finding.sentence() for finding in result.findings)
-            refused = f"{contract.extract_id}: {len(result.refused)} deliveries refused."
-            raise Failure(f"{refused}\n{listed}", allow_retries=False)
+            raise Failure(_refusal(contract.extract_id, result), allow_retries=False)
         return MaterializeResult(
             metadata={
                 "accepted": len(result.accepted),
@@ -149,16 +157,16 @@ def _node_events(run: BuildRun, dbt: Any) -> Iterator[dict[str, Any]]:
         raise event
 
 
-def _note(run: BuildRun, event: Mapping[str, Any]) -> None:
+def _note(run: BuildRun, event: Mapping[str, Any], manifest: Mapping[str, Any]) -> None:
     node = event["data"].get("node_info", {})
     run.progress(str(node.get("node_name", "")))
     status = str(node.get("node_status", ""))
     if status == "pass":
         run.n_checks += 1
     if status in FAILED:
-        run.failed_checks.append(f"{node.get('node_name')}: {event['info'].get('msg', status).strip()}")
+        run.failed_checks.append(failed_node(event, manifest))
     elif status == "warn":
-        run.warnings.append(f"{node.get('node_name')}: {event['info'].get('msg', status).strip()}")
+        run.warnings.append(failed_node(event, manifest))
 
 
 def transformed_models(run: BuildRun, dbt: Any, manifest: Mapping[str, Any]) -> AssetsDefinition:
@@ -174,11 +182,11 @@ def transformed_models(run: BuildRun, dbt: Any, manifest: Mapping[str, Any]) -> 
     def transformed(context: AssetExecutionContext) -> Iterator[Any]:
         with run.stages.stage("transform"):
             for event in _node_events(run, dbt):
-                _note(run, event)
+                _note(run, event, manifest)
                 message = DbtCoreCliEventMessage(raw_event=event, event_history_metadata={})
                 yield from message.to_default_asset_events(manifest, translator, context, run.dbt_target)
         if run.failed_checks:
-            listed = "\n".join(run.failed_checks)
+            listed = "\n".join(sentence.partition(":")[0] for sentence in run.failed_checks)
             raise Failure(f"{len(run.failed_checks)} checks failed.\n{listed}", allow_retries=False)
 
     return transformed

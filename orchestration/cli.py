@@ -19,7 +19,15 @@ from typing import Any
 
 import click
 
-from orchestration.cli_options import Common, common_options, print_json, run_command
+from orchestration.cli_options import (
+    Common,
+    Damaged,
+    WrongUse,
+    common_options,
+    plain_value_errors,
+    print_json,
+    run_command,
+)
 from orchestration.cli_progress import BuildProgress
 from orchestration.cli_releases import delivery, release
 from orchestration.findings import Finding, count_of, in_reading_order
@@ -129,13 +137,13 @@ def query(
     from orchestration.metric_queries import Question, answer, list_metrics
 
     day: date | None = as_of.date() if as_of else None
-    if is_list:
-        found = list_metrics(options.settings, day, options.audience)
-    else:
-        grouped = [name.strip() for name in by.split(",") if name.strip()]
-        found = answer(
-            options.settings, Question(metrics, grouped, level, breakdown, where, day), options.audience
-        )
+    grouped = [name.strip() for name in by.split(",") if name.strip()]
+    question = Question(metrics, grouped, level, breakdown, where, day)
+    with plain_value_errors(Damaged):
+        if is_list:
+            found = list_metrics(options.settings, day, options.audience)
+        else:
+            found = answer(options.settings, question, options.audience)
     if options.as_json:
         rows = [dict(zip(found.columns, row, strict=True)) for row in found.rows]
         print_json({"release": found.release, "notes": found.notes, "rows": rows})
@@ -154,13 +162,23 @@ def query(
 @click.option(
     "--scale", default=1.0, show_default=True, type=click.FloatRange(min=0.05, max=20), help="1 = 86 areas."
 )
-@click.option("--quiet", is_flag=True)
-def demo(out: Path, seed: int, scale: float, quiet: bool) -> int:
+@click.option("--json", "as_json", is_flag=True, help="Machine-readable output on stdout.")
+@click.option("--quiet", is_flag=True, help="Only errors.")
+def demo(out: Path, seed: int, scale: float, as_json: bool, quiet: bool) -> int:
     """Write a fictional city: a workspace with its inbox."""
+    from orchestration.atomic import EnvironmentFailed
     from orchestration.demo import write_demo
 
-    write_demo(out, seed=seed, scale=scale)
-    if not quiet:
+    try:
+        with plain_value_errors(WrongUse):
+            write_demo(out, seed=seed, scale=scale)
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        advice = "Choose another folder with --out, or make it writable."
+        raise EnvironmentFailed(f"Cannot write {error.filename or out}: {why}. {advice}") from error
+    if as_json:
+        print_json({"workspace": str(out), "inbox": str(out / "inbox"), "seed": seed, "scale": scale})
+    elif not quiet:
         print(f"Workspace written to {out}. Next: sozialraum build --workspace {out}")
     return 0
 
@@ -223,6 +241,8 @@ def main() -> None:
     """
     code = run_command(sozialraum)
     logging.shutdown()
+    if "multiprocessing.util" in sys.modules:  # gives back dbt's locks, which would be reported as leaked
+        sys.modules["multiprocessing.util"]._exit_function()
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError):
             stream.flush()

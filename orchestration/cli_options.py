@@ -12,7 +12,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -92,13 +92,40 @@ class _Interruptions:
         return INTERRUPTED
 
 
+class WrongUse(Exception):
+    """The command cannot be carried out as it was given; the text says why (exit code 2)."""
+
+
+class Damaged(Exception):
+    """A file of the home cannot be read as what it was written (exit code 3)."""
+
+
+@contextlib.contextmanager
+def plain_value_errors(become: type[WrongUse] | type[Damaged]) -> Iterator[None]:
+    """Turn the ValueErrors that the called function documents into one kind of failure.
+
+    Only ValueError itself: a subclass is either named in its own right (PointerDamaged) or unexpected.
+    """
+    try:
+        yield
+    except ValueError as error:
+        if type(error) is not ValueError:
+            raise
+        raise become(str(error)) from error
+
+
 def _explain(error: Exception) -> tuple[int, str]:
-    """Exit code and sentence of an expected failure; imported here because some of them are heavy."""
+    """Exit code and sentence of a failure; what nobody expects is an internal error.
+
+    The kinds are imported here because some of them are heavy.
+    """
     from orchestration.atomic import EnvironmentFailed, environment_errors
     from orchestration.build import BuildBroken
+    from orchestration.demo import FolderInUse
     from orchestration.ledger import LedgerDamaged, UnknownDelivery
     from orchestration.lock import LockHeld
-    from orchestration.metric_queries import WrongQuery
+    from orchestration.metric_conditions import WrongQuery
+    from orchestration.queried_release import ReleaseAltered
     from orchestration.release import PointerDamaged, ReleaseRefused, UnknownRelease
     from orchestration.workspace import WorkspaceUnusable
 
@@ -106,9 +133,12 @@ def _explain(error: Exception) -> tuple[int, str]:
         return REFUSED, "\n".join(finding.sentence() for finding in error.findings)
     if isinstance(error, ReleaseRefused):
         return REFUSED, str(error)
-    if isinstance(error, (WrongQuery, UnknownRelease, UnknownDelivery, ValueError)):
+    if isinstance(error, (WrongUse, WrongQuery, UnknownRelease, UnknownDelivery, FolderInUse)):
         return WRONG_USE, str(error)
-    if isinstance(error, (LockHeld, EnvironmentFailed, PointerDamaged, LedgerDamaged, BuildBroken)):
+    if isinstance(
+        error,
+        (Damaged, LockHeld, EnvironmentFailed, PointerDamaged, LedgerDamaged, BuildBroken, ReleaseAltered),
+    ):
         return ENVIRONMENT, str(error)
     try:
         with environment_errors(Path()):

@@ -11,7 +11,14 @@ from typing import Any
 
 import click
 
-from orchestration.cli_options import Common, common_options, print_json
+from orchestration.cli_options import (
+    Common,
+    Damaged,
+    WrongUse,
+    common_options,
+    plain_value_errors,
+    print_json,
+)
 
 
 def _print_rows(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:
@@ -62,7 +69,8 @@ def show(options: Common, number: int | None) -> int:
     """Show the manifest of a release (default: the current one)."""
     from orchestration.release import show as show_release
 
-    manifest = show_release(options.settings, number)
+    with plain_value_errors(Damaged):
+        manifest = show_release(options.settings, number)
     if options.as_json:
         print_json(manifest)
     else:
@@ -92,9 +100,13 @@ def verify(options: Common, number: int | None) -> int:
 @common_options
 def rollback(options: Common, number: int) -> int:
     """Publish the content of release NUMBER as a new, higher release."""
+    from orchestration.release import read_manifest
     from orchestration.release import rollback as roll_back
 
-    new = roll_back(options.settings, number)
+    with plain_value_errors(Damaged):
+        read_manifest(options.settings, number)
+    with plain_value_errors(WrongUse):
+        new = roll_back(options.settings, number)
     if options.as_json:
         print_json({"release": new, "rollback_of": number})
     else:
@@ -110,7 +122,8 @@ def diff(options: Common, a: int, b: int) -> int:
     """List changed, new and vanished values from release A to release B, per indicator."""
     from orchestration.release import diff as compare
 
-    difference = compare(options.settings, a, b, options.audience)
+    with plain_value_errors(Damaged):
+        difference = compare(options.settings, a, b, options.audience)
     if options.as_json:
         print_json(difference)
         return 0
@@ -129,7 +142,8 @@ def prune(options: Common, keep: int | None) -> int:
     """Remove the files of old releases, never manifests or the ledger of what was published."""
     from orchestration.release import prune as remove_old
 
-    result = remove_old(options.settings) if keep is None else remove_old(options.settings, keep)
+    with plain_value_errors(WrongUse):
+        result = remove_old(options.settings) if keep is None else remove_old(options.settings, keep)
     if options.as_json:
         print_json(result)
     else:
@@ -179,7 +193,8 @@ def purge(options: Common, sha: str, reason: str) -> int:
     """Remove delivered bytes for data protection; a tombstone stays in the ledger."""
     from orchestration.ledger import purge as purge_delivery
 
-    tombstones = purge_delivery(options.settings, sha, reason)
+    with plain_value_errors(WrongUse):
+        tombstones = purge_delivery(options.settings, sha, reason)
     if options.as_json:
         print_json([event.as_dict() for event in tombstones])
     else:

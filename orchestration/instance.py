@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from typing import TYPE_CHECKING
 
-from orchestration.atomic import make_folder, write_bytes
+from orchestration.atomic import PRIVATE_FOLDER, make_folder, write_bytes
 from orchestration.settings import Settings
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ run_retries:
 
 def prepare_instance(settings: Settings) -> None:
     """Write `<home>/dagster/dagster.yaml` where it is absent or differs."""
-    folder = make_folder(settings.dagster)
+    folder = make_folder(settings.dagster, PRIVATE_FOLDER)
     file = folder / "dagster.yaml"
     content = CONFIGURATION.format(folder=folder).encode()
     if not file.exists() or file.read_bytes() != content:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Literal
 
 from orchestration.atomic import (
+    PRIVATE_FOLDER,
     as_json,
     environment_errors,
     fsync_folder,
@@ -109,7 +110,7 @@ def append(
     reason: str | None = None,
 ) -> Event:
     """Write one event under the next free sequence number and return it; it is never changed again."""
-    make_folder(settings.ledger)
+    make_folder(settings.ledger, PRIVATE_FOLDER)
     identity = delivery_id or delivery_id_of(extract_id, sha256)
     while True:
         written = Event(

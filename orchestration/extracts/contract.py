@@ -11,6 +11,8 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from orchestration.extracts.contract_checks import Checks, NotMoreThan, Severity, SumOfAreas, SumOfCategories
+from orchestration.extracts.contract_file import FileFormat, Strict, Text
 from orchestration.extracts.contract_parts import (
     GEOMETRY_COLUMNS,
     AreaFields,
@@ -18,21 +20,13 @@ from orchestration.extracts.contract_parts import (
     AreaPattern,
     AreaPoint,
     BreakdownFrom,
-    Checks,
     Column,
     ColumnType,
     Due,
     FieldSource,
-    FileFormat,
-    NotMoreThan,
     ObservationCells,
     OfferFields,
     Period,
-    Severity,
-    Strict,
-    SumOfAreas,
-    SumOfCategories,
-    Text,
     ValueStatus,
 )
 
@@ -108,6 +102,44 @@ class Contract(Strict):
         unguarded = self.checks.exact_rows is None and not self.checks.expected_areas
         if self.file.format == "csv" and self.file.final_newline == "absent" and unguarded:
             raise ValueError("final_newline: absent needs checks.exact_rows or checks.expected_areas")
+        return self
+
+    @model_validator(mode="after")
+    def checks_are_about_what_is_produced(self) -> Contract:
+        """A check on a variable that the contract does not produce would never find anything."""
+        produced: dict[str, set[str]] = {}
+        for cells in self.observations if self.produces == "observations" else ():
+            dimensions = {
+                *cells.breakdown,
+                *({cells.breakdown_from.dimension} if cells.breakdown_from else ()),
+            }
+            produced.setdefault(cells.variable, set()).update(dimensions)
+        checks = self.checks
+        named = [
+            (f"sum_of_areas.{at}.variable", sums.variable) for at, sums in enumerate(checks.sum_of_areas)
+        ]
+        named += [
+            (f"sum_of_categories.{at}.variable", sums.variable)
+            for at, sums in enumerate(checks.sum_of_categories)
+        ]
+        for at, pair in enumerate(checks.not_more_than):
+            named += [(f"not_more_than.{at}.part", pair.part), (f"not_more_than.{at}.whole", pair.whole)]
+        said = f"the contract produces {', '.join(sorted(produced)) or 'no variable'}"
+        for field, variable in named:
+            if variable is not None and variable not in produced:
+                raise ValueError(f"checks.{field}: {variable!r} is not produced; {said}")
+        for at, categories in enumerate(checks.sum_of_categories):
+            known = produced[categories.variable]
+            if categories.dimension not in known:
+                raise ValueError(
+                    f"checks.sum_of_categories.{at}.dimension: {categories.variable!r} has no dimension "
+                    f"{categories.dimension!r}; it has {', '.join(sorted(known)) or 'none'}"
+                )
+        for at, sums in enumerate(checks.sum_of_areas):
+            if sums.whole == sums.parts:
+                raise ValueError(f"checks.sum_of_areas.{at}: whole and parts are both {sums.whole!r}")
+        if checks.sum_of_areas and not produced:
+            raise ValueError("checks.sum_of_areas needs produces: observations")
         return self
 
     @property

@@ -1,68 +1,36 @@
-"""The sections of a contract: file, columns, area key, period, what is produced, checks, due date.
+"""The sections of a contract: columns, area key, period, what is produced, due date.
 
 Lives here: the shape of each section of `extracts/<id>.yml`. Must not live here: how sections depend on each
-other (contract.py).
+other (contract.py), the form of the file (contract_file.py), checks (contract_checks.py).
 """
 
 from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
+
+from orchestration.extracts.contract_checks import Severity
+from orchestration.extracts.contract_file import Strict, Text, compiled
+from orchestration.extracts.periods import is_period
 
 ColumnType = Literal["text", "code", "count", "decimal", "percent", "year", "date", "longitude", "latitude"]
 ValueStatus = Literal["ok", "suppressed_source", "not_available", "pending", "not_applicable"]
-Severity = Literal["error", "warning"]
-Text = Annotated[str, Field(min_length=1)]
 # Columns that reading makes from a feature's geometry: numbers of a point, GeoJSON text of anything else.
 GEOMETRY_COLUMNS = frozenset({"geometry.x", "geometry.y", "geometry"})
+_DIMENSION = re.compile(r"[a-z][a-z0-9_]*")
 
 
-class Strict(BaseModel):
-    """Unknown keys are errors: a typing mistake in a contract must not be silently ignored."""
+def _check_dimension(name: str) -> None:
+    if not _DIMENSION.fullmatch(name):
+        raise ValueError(f"dimension {name!r}: small letters a to z, digits and _, beginning with a letter")
 
-    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
 
-
-class FileFormat(Strict):
-    """How the bytes become a table of text."""
-
-    pattern: Text  # glob relative to the inbox; one delivery per matching file
-    format: Literal["csv", "xlsx", "geojson", "esri_json"]
-    encoding: str = "utf-8"  # csv and JSON; utf-8 also takes a byte order mark
-    delimiter: str = ";"
-    quote: str = '"'
-    decimal: str = ","
-    thousands: str = ""
-    sheet: str | None = None  # xlsx
-    title_lines: int = Field(0, ge=0)  # lines above the header
-    header_lines: int = Field(1, ge=1)  # several lines are joined with " | ", merged cells filled
-    footer_starts_with: str | None = None  # the first line that starts so, and all after it, is no data
-    final_newline: Literal["required", "absent"] = "required"  # csv only
-    max_bytes: int = 256 * 1024 * 1024
-
-    @field_validator("encoding")
-    @classmethod
-    def known_encoding(cls, value: str) -> str:
-        "".encode(value)
-        return value
-
-    @model_validator(mode="after")
-    def signs_differ(self) -> FileFormat:
-        if (
-            len(self.delimiter) != 1
-            or len(self.decimal) != 1
-            or len(self.thousands) > 1
-            or len(self.quote) > 1
-        ):
-            raise ValueError(
-                "file.delimiter and file.decimal are one character, thousands and quote at most one"
-            )
-        if self.decimal == self.thousands:
-            raise ValueError("file.decimal and file.thousands must differ")
-        return self
+def _check_category(category: str, dimension: str) -> None:
+    if "|" in category or "=" in category or category != category.strip():
+        raise ValueError(f"category {category!r} of {dimension!r}: no | and no =, no blanks around it")
 
 
 class Column(Strict):
@@ -85,6 +53,18 @@ class AreaPattern(Strict):
     level: Text
     code: str | None = None
 
+    @model_validator(mode="after")
+    def possible(self) -> AreaPattern:
+        pattern = compiled(self.match, "match")
+        try:
+            pattern.sub(self.code or "", "")  # the template is checked even where nothing matches
+        except (re.error, IndexError) as error:
+            raise ValueError(
+                f"code: {self.code!r} does not fit match {self.match!r}, which has {pattern.groups} groups "
+                f"({error})"
+            ) from error
+        return self
+
 
 class AreaPoint(Strict):
     """Where a row lies: two columns in `crs`, found in the polygons that extract `polygons` delivers."""
@@ -104,8 +84,10 @@ class AreaKey(Strict):
     level: str | None = None
     code: str | None = None  # by: constant
     pad: int | None = None  # left-pad with zeros to this width; a repaired key is reported
-    patterns: list[AreaPattern] = []
-    ignore: dict[str, str] = {}  # delivered key -> why it does not belong to this city
+    patterns: list[AreaPattern] = Field(default_factory=list)
+    ignore: dict[str, str] = Field(
+        default_factory=dict
+    )  # delivered key -> why it does not belong to this city
     code_column: str | None = None
     name_column: str | None = None
     on_conflict: Severity = "warning"
@@ -121,8 +103,6 @@ class AreaKey(Strict):
             raise ValueError("area.by: constant needs area.level and area.code")
         if self.by in {"code", "name"} and not (self.level or self.patterns):
             raise ValueError(f"area.by: {self.by} needs area.level or area.patterns")
-        for pattern in self.patterns:
-            re.compile(pattern.match)
         return self
 
 
@@ -140,6 +120,16 @@ class Period(Strict):
     def exactly_one(self) -> Period:
         if sum(value is not None for value in (self.column, self.constant, self.file_name)) != 1:
             raise ValueError("period needs exactly one of column, constant, file_name")
+        if self.file_name is not None:
+            groups = compiled(self.file_name, "file_name").groups
+            if groups != 1:
+                raise ValueError(
+                    f"file_name: {self.file_name!r} has {groups} groups; exactly one holds the period, "
+                    "the others are written (?:...)"
+                )
+        for field, bound in (("first", self.first), ("last", self.last)):
+            if bound is not None and not is_period(bound):
+                raise ValueError(f"{field}: {bound!r} is no period; write 2024, 2024-07 or 2023/24")
         return self
 
 
@@ -150,17 +140,34 @@ class BreakdownFrom(Strict):
     dimension: Text
     categories: dict[str, str]
 
+    @model_validator(mode="after")
+    def possible(self) -> BreakdownFrom:
+        _check_dimension(self.dimension)
+        for category in self.categories.values():
+            _check_category(category, self.dimension)
+        return self
+
 
 class ObservationCells(Strict):
     """Which cells become observations: `column` of the rows where every `where` column has that value."""
 
     column: Text
     variable: Text
-    where: dict[str, str] = {}
-    breakdown: dict[str, str] = {}  # dimension -> category; empty is the total
+    where: dict[str, str] = Field(default_factory=dict)
+    breakdown: dict[str, str] = Field(default_factory=dict)  # dimension -> category; empty is the total
     breakdown_from: BreakdownFrom | None = None
     factor: Decimal = Decimal(1)  # delivered unit -> unit of the variable
     estimated: bool = False
+
+    @field_validator("breakdown")
+    @classmethod
+    def possible(cls, value: dict[str, str]) -> dict[str, str]:
+        for dimension, category in value.items():
+            _check_dimension(dimension)
+            _check_category(category, dimension)
+            if not category:
+                raise ValueError(f"dimension {dimension!r} needs a category; the total has no entry")
+        return value
 
 
 class FieldSource(Strict):
@@ -205,49 +212,16 @@ class AreaFields(Strict):
     )  # metres; detail left out of the map outline, never of the full outline
 
 
-class SumOfAreas(Strict):
-    """The values of `parts` add up to that of `whole`, for each variable, breakdown and period."""
-
-    whole: Text
-    parts: Text
-    variable: str | None = None
-    tolerance: Decimal = Decimal(0)
-    severity: Severity = "error"
-    reason: str | None = None
-
-
-class SumOfCategories(Strict):
-    """The categories of `dimension` add up to the total of `variable`, for each area and period."""
-
-    variable: Text
-    dimension: Text
-    tolerance: Decimal = Decimal(0)
-    severity: Severity = "error"
-    reason: str | None = None
-
-
-class NotMoreThan(Strict):
-    """`part` never exceeds `whole` in one area, period and breakdown."""
-
-    part: Text
-    whole: Text
-
-
-class Checks(Strict):
-    """What the delivery as a whole must satisfy."""
-
-    unique: list[str] = []
-    expected_areas: dict[str, int] = {}  # level -> number of areas in each period
-    min_rows: int = Field(default=1, ge=0)
-    exact_rows: int | None = None
-    sum_of_areas: list[SumOfAreas] = []
-    sum_of_categories: list[SumOfCategories] = []
-    not_more_than: list[NotMoreThan] = []
-
-
 class Due(Strict):
     """When the data of a period is due: so many days after the period's end; `every` in years."""
 
     days_after_period: int = Field(ge=0)
     every: int = Field(1, ge=1)
     last_period: str | None = None  # a closed series is never overdue after this
+
+    @field_validator("last_period")
+    @classmethod
+    def possible(cls, value: str | None) -> str | None:
+        if value is not None and not is_period(value):
+            raise ValueError(f"{value!r} is no period; write 2024, 2024-07 or 2023/24")
+        return value

@@ -13,6 +13,7 @@ from orchestration.extracts.table import INVISIBLE, Complaints, visible
 
 BOMS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 PROPOSALS = ("utf-8", "windows-1252", "iso-8859-1")
+MAX_INVISIBLE = 1000  # a text with more control characters than this is no text; nothing after it is read
 MIN_NUL_SHARE = 0.2  # Latin text in UTF-16 is half NUL bytes; no other text has any
 
 
@@ -96,14 +97,28 @@ def _looks_like_utf16(data: bytes) -> bool:
     return len(head) > 1 and head.count(0) > MIN_NUL_SHARE * len(head)
 
 
-def _without_invisible(text: str, complaints: Complaints) -> str:
-    """Report each line with an invisible or control character and go on without them."""
+def _without_invisible(text: str, complaints: Complaints) -> str | None:
+    """Report each line with an invisible or control character and go on without them.
+
+    Returns None where there are so many of them that this is no text.
+    """
     if INVISIBLE.search(text) is None:
         return text
-    at_line, counted_to = 1, 0
-    for match in INVISIBLE.finditer(text):
+    at_line, counted_to, reported = 1, 0, 0
+    for number, match in enumerate(INVISIBLE.finditer(text), start=1):
         at_line += text.count("\n", counted_to, match.start())
         counted_to = match.start()
+        if number > MAX_INVISIBLE:
+            complaints.add(
+                "control_character",
+                f"more than {MAX_INVISIBLE} invisible or control characters; nothing after them was read.",
+                "a text file",
+                line=at_line,
+            )
+            return None
+        if at_line == reported:
+            continue
+        reported = at_line
         around = visible(text[max(0, match.start() - 15) : match.end() + 15].strip())
         complaints.add(
             "control_character",

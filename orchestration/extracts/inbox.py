@@ -12,7 +12,7 @@ import time
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from orchestration import ledger
 from orchestration.atomic import sha256_of
@@ -86,8 +86,16 @@ def plan_inbox(settings: Settings, workspace: Workspace, stable_only: bool = Fal
             if found is not None:
                 files.setdefault(owners[0], []).append(found)
     absent = _absent(settings, workspace, files, findings)
-    ordered = {i: tuple(sorted(members, key=lambda f: f.name)) for i, members in sorted(files.items())}
+    ordered = {
+        i: tuple(sorted(members, key=lambda f: name_order(f.name))) for i, members in sorted(files.items())
+    }
     return InboxPlan(ordered, tuple(unmatched), absent, tuple(findings))
+
+
+def name_order(name: str) -> tuple[str, str]:
+    """Names are ordered without their extension first: `x_2022.csv` comes before `x_2022-korrektur.csv`."""
+    extension = PurePosixPath(name).suffix
+    return name.removesuffix(extension), extension
 
 
 def _finding(name: str, rule: str, severity: Severity, message: str, expected: str = "") -> Finding:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from orchestration import ledger
+from orchestration.extracts.checking import check
 from orchestration.extracts.deliveries import Reader, Source, in_order
 from orchestration.extracts.inbox import InboxFile, InboxPlan, plan_inbox
 from orchestration.extracts.landing import (
@@ -21,11 +22,14 @@ from orchestration.extracts.landing import (
     tidy_landing,
     write_landing,
 )
+from orchestration.extracts.refusal import contradictions, purged, reason_of, same_bytes
 from orchestration.extracts.storing import quarantine, store_raw, tidy_raw
+from orchestration.extracts.table import visible
+from orchestration.extracts.validation import Landed
 from orchestration.findings import Finding, count_of, in_reading_order
 from orchestration.ledger import Event
 from orchestration.settings import Settings
-from orchestration.workspace import Workspace, WorkspaceUnusable, load_workspace
+from orchestration.workspace import Workspace
 
 __all__ = ["InboxPlan", "IngestResult", "check", "ingest_extract", "plan_inbox", "reland_missing"]
 
@@ -40,34 +44,11 @@ class IngestResult:
     duplicates: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    new: list[tuple[str, Landed]] = field(default_factory=list, repr=False)  # accepted for the first time
 
     @property
     def has_errors(self) -> bool:
         return count_of(self.findings, "error") > 0
-
-
-def check(settings: Settings) -> list[Finding]:
-    """Validate workspace and inbox without writing anything; all findings in reading order."""
-    try:
-        workspace, findings = load_workspace(settings.workspace)
-    except WorkspaceUnusable as unusable:
-        return in_reading_order(unusable.findings)
-    plan = plan_inbox(settings, workspace)
-    reader = Reader(settings, workspace, plan)
-    found = [*findings, *plan.findings]
-    history = ledger.events(settings)
-    for extract_id in in_order(workspace.contracts):
-        seen: dict[str, str] = {}
-        for file in plan.files.get(extract_id, ()):
-            gone = _purged(file.sha256, file.name, history)
-            if gone is not None:
-                found.append(gone)
-            elif file.sha256 in seen:
-                found.append(_same_bytes(file, seen[file.sha256], workspace))
-            else:
-                seen[file.sha256] = file.name
-                found += reader.outcome(Source(extract_id, file.sha256, file.path, file.name))[1]
-    return in_reading_order(found)
 
 
 def ingest_extract(
@@ -90,17 +71,18 @@ def ingest_extract(
         delivery_id = ledger.delivery_id_of(extract_id, file.sha256)
         if file.sha256 in withdrawn or delivery_id in withdrawn:
             text = "withdrawn by a rollback; change the file or force the build to publish it again."
-            result.findings.append(Finding(file.name, None, None, "withdrawn", "info", text))
+            result.findings.append(Finding(visible(file.name), None, None, "withdrawn", "info", text))
             continue
         _ingest_file(reader, file, delivery_id, result)
-    result.findings = in_reading_order(result.findings)
+    result.findings = in_reading_order([*result.findings, *contradictions(result.new)])
+    result.new.clear()  # the content is landed; nobody needs it in memory
     return result
 
 
 def _ingest_file(reader: Reader, file: InboxFile, delivery_id: str, result: IngestResult) -> None:
     settings = reader.settings
     history = ledger.events(settings)
-    gone = _purged(file.sha256, file.name, history)
+    gone = purged(file.sha256, file.name, history)
     if gone is not None:
         result.findings.append(gone)
         result.refused.append(delivery_id)
@@ -108,7 +90,7 @@ def _ingest_file(reader: Reader, file: InboxFile, delivery_id: str, result: Inge
     if not store_raw(settings, file):
         text = "the file changed while it was being read."
         again = "run again when it is complete"
-        result.findings.append(Finding(file.name, None, None, "still_growing", "error", text, again))
+        result.findings.append(Finding(visible(file.name), None, None, "still_growing", "error", text, again))
         return
     before = next((e for e in ledger.accepted(settings) if e.delivery_id == delivery_id), None)
     if before is not None and before.file_name != file.name:
@@ -138,8 +120,7 @@ def _land(
     if landed is None or errors:
         result.refused.append(delivery.delivery_id)
         quarantine(settings, source.sha256, source.path, findings)
-        first = next(finding for finding in in_reading_order(findings))
-        reason = f"{errors} errors; first: {first.sentence()}"
+        reason = reason_of(findings, reader.workspace.contracts[source.extract_id])
         if not _said_before(settings, source, reason):
             ledger.append(
                 settings,
@@ -157,6 +138,7 @@ def _land(
     write_landing(settings, delivery, landed, findings)
     result.accepted.append(delivery.delivery_id)
     if before is None:
+        result.new.append((source.file_name, landed))
         ledger.append(
             settings,
             event="accepted",
@@ -189,7 +171,7 @@ def _record_duplicate(
 ) -> None:
     """The same bytes under another name: recorded once, landed never."""
     result.duplicates.append(before.delivery_id)
-    result.findings.append(_same_bytes(file, before.file_name, reader.workspace))
+    result.findings.append(same_bytes(file, before.file_name, reader.workspace))
     known = {(e.extract_id, e.sha256, e.file_name) for e in history if e.event == "duplicate"}
     if (file.extract_id, file.sha256, file.name) not in known:
         ledger.append(
@@ -201,25 +183,6 @@ def _record_duplicate(
             size=file.size,
             reason=f"same bytes as {before.file_name}, accepted as number {before.sequence}",
         )
-
-
-def _same_bytes(file: InboxFile, other: str, workspace: Workspace) -> Finding:
-    """An info; an error where the name carries the period: the figures would stand for two periods."""
-    period = workspace.contracts[file.extract_id].period
-    by_name = period is not None and period.file_name is not None
-    message = f"these are the same bytes as {other!r} (sha256 {file.sha256}); they are not loaded again."
-    expected = "each file once" if not by_name else "figures of another period; the file may have been copied"
-    return Finding(file.name, None, None, "duplicate_file", "error" if by_name else "info", message, expected)
-
-
-def _purged(sha256: str, name: str, history: list[Event]) -> Finding | None:
-    """An error for bytes that were removed for data protection and have come again."""
-    events = [event for event in history if event.sha256 == sha256]
-    if not events or events[-1].event != "purged":
-        return None
-    message = f"these bytes were purged on {events[-1].at[:10]} ({events[-1].reason})."
-    expected = "another file; or list the sha256 under `ignore` in deliveries.yml"
-    return Finding(name, None, None, "purged", "error", message, expected)
 
 
 def reland_missing(
@@ -254,7 +217,9 @@ def reland_missing(
         if not source.path.is_file():
             text = f"its bytes are no longer in {settings.raw} (sha256 {event.sha256})."
             advice = "the file in the inbox again, or `sozialraum delivery purge` with the reason"
-            result.findings.append(Finding(event.file_name, None, None, "raw_missing", "error", text, advice))
+            result.findings.append(
+                Finding(visible(event.file_name), None, None, "raw_missing", "error", text, advice)
+            )
             continue
         delivery = Delivery(event.delivery_id, event.extract_id, event.file_name, digest)
         _land(reader, source, delivery, event.size, event, result)

@@ -93,6 +93,7 @@ def landed_path(settings: Settings, kind: str, delivery_id: str) -> Path:
 
 def prepare_landing(settings: Settings) -> None:
     """Create every landing folder with its empty file, so that readers always find each table."""
+    make_folder(settings.landing, PRIVATE_FOLDER)
     for kind, columns in COLUMNS.items():
         folder = make_folder(settings.landing / kind, PRIVATE_FOLDER)
         path = folder / EMPTY_FILE

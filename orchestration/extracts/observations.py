@@ -14,7 +14,7 @@ import pandas as pd
 
 from orchestration.extracts.contract import BreakdownFrom, Contract, ObservationCells
 from orchestration.extracts.signs import scaled
-from orchestration.extracts.table import LINE, Complaints, Table
+from orchestration.extracts.table import LINE, REPEATED_FINDINGS, Complaints, Table
 from orchestration.extracts.values import Readings
 
 COLUMNS = [
@@ -172,14 +172,16 @@ def _flags(flags: np.ndarray, estimated: bool, status: np.ndarray) -> np.ndarray
 def _complain_doubled(everything: pd.DataFrame, complaints: Complaints) -> None:
     """Two lines that deliver the same observation; a pair of lines is reported once, whatever it repeats."""
     doubled = everything[everything.duplicated(KEY, keep=False)]
-    reported = {(f.line, f.rule) for f in complaints.findings}
+    if complaints.count("duplicate_key") > REPEATED_FINDINGS:
+        return  # enough are listed, and most would be the same lines again
+    reported = complaints.lines("duplicate_key")
     for values, members in doubled.groupby(KEY, sort=False):
         lines = members["row_number"].tolist()
         first = int(min(lines))
         for line, column in list(zip(lines, members["column_name"], strict=True))[1:]:
-            if (int(line), "duplicate_key") in reported:
+            if int(line) in reported:
                 continue
-            reported.add((int(line), "duplicate_key"))
+            reported.add(int(line))
             variable, area, period, breakdown = values
             complaints.add(
                 "duplicate_key",

@@ -14,7 +14,7 @@ import pandas as pd
 from orchestration.extracts.areas import wgs84_points
 from orchestration.extracts.contract import Contract, FieldSource
 from orchestration.extracts.periods import read_date
-from orchestration.extracts.table import LINE, Complaints, Table
+from orchestration.extracts.table import LINE, REPEATED_FINDINGS, Complaints, Table
 from orchestration.extracts.values import Readings
 
 FIELDS = (
@@ -117,7 +117,9 @@ def _translated(
 
 
 def _complain_doubled(frame: pd.DataFrame, complaints: Complaints) -> None:
-    reported = {finding.line for finding in complaints.findings if finding.rule == "duplicate_key"}
+    if complaints.count("duplicate_key") > REPEATED_FINDINGS:
+        return  # enough are listed, and most would be the same lines again
+    reported = complaints.lines("duplicate_key")
     doubled = frame[frame.duplicated(["offer_id", "period_id"], keep=False) & (frame["offer_id"] != "")]
     for _, members in doubled.groupby(["offer_id", "period_id"], sort=False):
         first, *later = (int(line) for line in members["row_number"])

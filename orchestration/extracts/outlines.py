@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 from orchestration.extracts.contract import AreaFields, Contract
 from orchestration.extracts.geography import Geography, folded
 from orchestration.extracts.polygons import WGS84, map_outlines, polygonal, reprojected
-from orchestration.extracts.table import LINE, Complaints, Table
+from orchestration.extracts.table import LINE, Complaints, Table, plain_number
 
 COLUMNS = ["row_number", "level", "area_code", "area_id", "name", "geometry_wkt", "geometry_geojson"]
 WKT_DECIMALS = 7  # about one centimetre
@@ -116,9 +116,11 @@ def _outline(
     geometry = reprojected(geometry, fields.crs, WGS84)
     west, south, east, north = geometry.bounds
     if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
+        corner = [plain_number(number) for number in (west, south, east, north)]
         complaints.add(
             "geometry",
-            f"area {code!r}: coordinates from ({west:g}, {south:g}) to ({east:g}, {north:g}) are no degrees.",
+            f"area {code!r}: coordinates from ({corner[0]}, {corner[1]}) to ({corner[2]}, {corner[3]}) "
+            "are no degrees.",
             f"coordinates in {fields.crs} (areas.crs of the contract)",
             line=line,
             column="geometry",

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import TYPE_CHECKING
 
-from orchestration.extracts.contract import Period
+if TYPE_CHECKING:
+    from orchestration.extracts.contract_parts import Period
 
 EARLIEST_YEAR = 1800  # no municipal statistics are older
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T]00:00(?::00)?)?")
@@ -69,6 +71,17 @@ def days(period: str) -> tuple[date, date]:
         year, month = int(period[:4]), int(period[5:])
         return date(year, month, 1), date(year + month // 12, month % 12 + 1, 1)
     return date(int(period), 1, 1), date(int(period) + 1, 1, 1)
+
+
+def is_period(text: str) -> bool:
+    """Whether a text is a period id of any grain, exactly as it is stored."""
+    return any(period_id(text, grain) == text for grain in ("year", "school_year", "month"))
+
+
+def period_in_name(rule: Period, file_name: str) -> str | None:
+    """The period that a file's name carries; None when it has none or the contract asks elsewhere."""
+    match = re.search(rule.file_name, file_name) if rule.file_name is not None else None
+    return period_id(match.group(1) or "", rule.grain) if match and match.groups() else None
 
 
 def out_of_bounds(period: str, rule: Period, today: date) -> str | None:

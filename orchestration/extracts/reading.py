@@ -11,14 +11,16 @@ import os
 import stat
 from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
+from orchestration.extracts.beginning import HEAD_BYTES, MAX_LINE_BYTES, LineLengths, is_other_file
 from orchestration.extracts.columns import matched_columns
 from orchestration.extracts.contract import Contract, FileFormat
 from orchestration.extracts.reading_csv import likely_delimiter, read_csv
 from orchestration.extracts.reading_features import read_features
 from orchestration.extracts.reading_xlsx import column_letter, read_xlsx
 from orchestration.extracts.rows import Rows
-from orchestration.extracts.table import Complaints, Table, capped, frame_of, joined_header
+from orchestration.extracts.table import Complaints, Table, frame_of, joined_header
 from orchestration.findings import Finding
 
 READERS: dict[str, Callable[[bytes, FileFormat, Complaints], Rows | None]] = {
@@ -37,16 +39,20 @@ def read_table(path: Path, contract: Contract, file_name: str) -> tuple[Table | 
     nothing can be read. A file with errors is read as far as possible, so that the rest is checked as well.
     """
     complaints = Complaints(file_name)
-    data = bytes_of(path, contract.file.max_bytes, complaints)
+    data = bytes_of(path, contract, complaints)
     if data is None:
         return None, complaints.findings
     rows = READERS[contract.file.format](data, contract.file, complaints)
     table = None if rows is None else _table(rows, contract, complaints)
-    return table, capped(complaints.findings)
+    return table, complaints.findings
 
 
-def bytes_of(path: Path, max_bytes: int, complaints: Complaints) -> bytes | None:
-    """The bytes of a regular file within the size limit (bytes); symbolic links are never followed."""
+def bytes_of(path: Path, contract: Contract, complaints: Complaints) -> bytes | None:
+    """The bytes of a regular file within the size limit (bytes); symbolic links are never followed.
+
+    A long delimited file is given up as soon as it is plain that it is not the declared one.
+    """
+    max_bytes = contract.file.max_bytes
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError as error:
@@ -66,11 +72,38 @@ def bytes_of(path: Path, max_bytes: int, complaints: Complaints) -> bytes | None
                 f"at most {max_bytes} bytes (file.max_bytes of the contract)",
             )
             return None
-        data = file.read(max_bytes + 1)
+        data = _read_on(file, facts.st_size, contract, complaints)
+    if data is None:
+        return None
     if not data:
         complaints.add("empty_file", "the file has 0 bytes.", "a table; an empty file does not mean zero")
         return None
     return data
+
+
+def _read_on(file: BinaryIO, size: int, contract: Contract, complaints: Complaints) -> bytes | None:
+    """All bytes, up to one more than allowed; None when the file is refused before its end."""
+    limit = contract.file.max_bytes + 1
+    if contract.file.format != "csv" or size <= HEAD_BYTES:
+        return file.read(limit)
+    lengths = LineLengths()
+    seen = 0
+    while piece := file.read(HEAD_BYTES):
+        if not seen and is_other_file(piece, contract, complaints):
+            return None
+        if lengths.too_long(piece):
+            complaints.add(
+                "line_too_long",
+                f"the line has more than {MAX_LINE_BYTES} bytes.",
+                "a table with one row per line",
+                line=lengths.line,
+            )
+            return None
+        seen += len(piece)
+        if seen >= limit:
+            break
+    file.seek(0)
+    return file.read(limit)
 
 
 def _table(rows: Rows, contract: Contract, complaints: Complaints) -> Table | None:

@@ -6,7 +6,7 @@ Lives here: lines, quotes, title, header and footer lines of CSV. Must not live 
 from __future__ import annotations
 
 import csv
-import io
+import re
 from collections.abc import Iterator
 
 from orchestration.extracts.contract import FileFormat
@@ -14,9 +14,10 @@ from orchestration.extracts.decoding import decoded
 from orchestration.extracts.rows import Rows
 from orchestration.extracts.table import Complaints
 
-MAX_HEADER_CHARACTERS = 1024 * 1024  # a header longer than this is no table of a statistics office
 MAX_COLUMNS = 4096
 MAX_CELL_CHARACTERS = 128 * 1024  # Python's own default; an address or note is far shorter
+MAX_RAGGED_ROWS = 1000  # after so many rows of another width this is not the declared table
+_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 CANDIDATES = {";": "semicolon", ",": "comma", "\t": "tab", "|": "bar"}
 
 
@@ -37,9 +38,27 @@ def read_csv(data: bytes, form: FileFormat, complaints: Complaints) -> Rows | No
             "final_newline",
             f"the file ends with {text[-20:]!r} and no line break: it may be cut off inside a value.",
             "a line break at the end (final_newline: required); deliver the file again, completely",
-            line=len(text.splitlines()),
+            line=text.count("\n") + text.count("\r") - text.count("\r\n") + 1,
         )
     records = _records(text, form, complaints)
+    header = _header(records, form, complaints)
+    if header is None:
+        return None
+    rows = _body(records, header, form, complaints)
+    return None if complaints.count("ragged_row") >= MAX_RAGGED_ROWS else rows
+
+
+def header_of(text: str, form: FileFormat, complaints: Complaints) -> Rows | None:
+    """The header of a file's beginning without any data row; None, with a finding, when there is none.
+
+    text: the beginning up to a line end, or as far as it was read when the first line is longer than that.
+    """
+    return _header(_records(text, form, complaints), form, complaints)
+
+
+def _header(
+    records: Iterator[tuple[int, list[str], int]], form: FileFormat, complaints: Complaints
+) -> Rows | None:
     header_lines, header_end = [], form.title_lines
     for _ in range(form.header_lines):
         _, header, end = next(records, (0, None, header_end))
@@ -51,7 +70,7 @@ def read_csv(data: bytes, form: FileFormat, complaints: Complaints) -> Rows | No
     if max(len(line) for line in header_lines) > MAX_COLUMNS:
         complaints.add("too_many_columns", f"more than {MAX_COLUMNS} columns.", "a table", line=header_end)
         return None
-    return _body(records, Rows(header_lines, header_end, [], []), form, complaints)
+    return Rows(header_lines, header_end, [], [])
 
 
 def _header_place(form: FileFormat) -> str:
@@ -77,6 +96,8 @@ def _body(
                 f"{width} cells, as in the header; text after the table needs footer_starts_with",
                 line=line,
             )
+            if complaints.count("ragged_row") >= MAX_RAGGED_ROWS:
+                return rows
             continue
         rows.cells.append(row)
         rows.lines.append(line)
@@ -91,9 +112,9 @@ def _body(
 
 def _records(text: str, form: FileFormat, complaints: Complaints) -> Iterator[tuple[int, list[str], int]]:
     """(first line, cells, last line) of each record after the title lines; unreadable ones are reported."""
-    source = io.StringIO(text, newline="")
+    source = (found.group() for found in _LINE.finditer(text))
     for _ in range(form.title_lines):
-        source.readline(MAX_HEADER_CHARACTERS)
+        next(source, "")
     csv.field_size_limit(MAX_CELL_CHARACTERS)
     if form.quote:
         reader = csv.reader(source, delimiter=form.delimiter, quotechar=form.quote, strict=True)

@@ -17,6 +17,7 @@ from orchestration.extracts.signs import localised
 from orchestration.extracts.table import Complaints
 
 MAX_DEPTH = 60  # a feature collection nests 8 deep; the parser itself would fail at about 1000
+MAX_COLUMNS = 4096
 WEB_MERCATOR = {"102100", "102113", "900913"}
 
 
@@ -52,6 +53,9 @@ def read_features(data: bytes, form: FileFormat, complaints: Complaints) -> Rows
         if record is not None:
             records.append((number, record))
     names = list(dict.fromkeys(name for _, record in records for name in record))
+    if len(names) > MAX_COLUMNS:
+        complaints.add("too_many_columns", f"more than {MAX_COLUMNS} attributes.", "a table")
+        return None
     cells = [[record.get(name, "") for name in names] for _, record in records]
     found = Rows([names], None, cells, [number for number, _ in records], crs=_crs(document))
     found.not_additional = frozenset(GEOMETRY_COLUMNS)

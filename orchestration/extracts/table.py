@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -19,10 +18,14 @@ from orchestration.findings import Finding, Severity
 
 LINE = "__line__"
 REPEATED_FINDINGS = 20  # findings of one rule and file that are listed; the rest is counted
+HELD_FINDINGS = 500  # findings of one rule that wait in memory to be sorted before only the first are kept
+MAX_MESSAGE = 2000  # characters of a message; a delivered cell may be a whole book
 # C0, C1, zero width and direction marks: invisible in a listing, so a name with one is not the name it seems.
 INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060-\u206f\ufeff\ufffe\uffff]"
 )
+# Beside these, what would break a finding into several lines.
+_UNPRINTABLE = re.compile(INVISIBLE.pattern[:-1] + "\t\n\r]")
 
 
 @dataclass(frozen=True)
@@ -65,13 +68,33 @@ class Table:
         return f"{self.sheet}!{self.letters[column]}{line}"
 
 
+@dataclass
+class _Group:
+    """The findings of one rule and severity: the first ones, and how many more there were on which lines."""
+
+    held: list[Finding] = field(default_factory=list)
+    rest: int = 0
+    lines: tuple[int, int] | None = None
+
+    def trim(self) -> None:
+        """Keep the first findings in reading order and count the others."""
+        self.held.sort(key=lambda f: (f.line or 0, f.column or "", f.message))
+        beyond = self.held[REPEATED_FINDINGS:]
+        del self.held[REPEATED_FINDINGS:]
+        self.rest += len(beyond)
+        lines = [finding.line for finding in beyond if finding.line is not None]
+        if lines:
+            known = self.lines or (lines[0], lines[0])
+            self.lines = min(known[0], *lines), max(known[1], *lines)
+
+
 class Complaints:
-    """Collects the findings of one file."""
+    """Collects the findings of one file: the first of each rule, the others only as a number."""
 
     def __init__(self, file_name: str, table: Table | None = None) -> None:
         self.file_name = visible(file_name)
         self.table = table
-        self.findings: list[Finding] = []
+        self._groups: dict[tuple[str, Severity], _Group] = {}
 
     def add(
         self,
@@ -87,36 +110,57 @@ class Complaints:
         """Record one finding; the address in a workbook is looked up from line and column."""
         if cell is None and self.table is not None:
             cell = self.table.cell(line, column)
-        self.findings.append(
-            Finding(self.file_name, line, column, rule, severity, visible(message), expected, cell)
-        )
+        group = self._groups.setdefault((rule, severity), _Group())
+        said, wanted = _one_line(message), _one_line(expected)
+        group.held.append(Finding(self.file_name, line, column, rule, severity, said, wanted, cell))
+        if len(group.held) >= HELD_FINDINGS:
+            group.trim()
+
+    def take(self, other: Complaints) -> None:
+        """Take over the findings of a first look at the same file."""
+        self._groups |= other._groups
+
+    def count(self, rule: str) -> int:
+        """How many findings of a rule there are, the ones that are only counted included."""
+        return sum(len(g.held) + g.rest for (name, _), g in self._groups.items() if name == rule)
+
+    def lines(self, rule: str) -> set[int | None]:
+        """The lines of the findings of a rule that are still held; all of them while they are few."""
+        return {f.line for (name, _), g in self._groups.items() if name == rule for f in g.held}
+
+    @property
+    def findings(self) -> list[Finding]:
+        """The first findings of each rule and severity, then one that counts the others."""
+        kept: list[Finding] = []
+        for (rule, severity), group in self._groups.items():
+            group.trim()
+            kept.extend(group.held)
+            if group.rest:
+                where = f", lines {group.lines[0]} to {group.lines[1]}" if group.lines else ""
+                message = f"and {group.rest} more findings of this rule{where}."
+                advice = "see the findings before"
+                kept.append(Finding(self.file_name, None, None, rule, severity, message, advice))
+        return kept
 
     @property
     def has_errors(self) -> bool:
-        return any(finding.severity == "error" for finding in self.findings)
+        return any(severity == "error" for _, severity in self._groups)
 
 
-def capped(findings: Iterable[Finding], limit: int = REPEATED_FINDINGS) -> list[Finding]:
-    """The first `limit` findings of each file, rule and severity, then one that counts the others."""
-    groups: dict[tuple[str, str, Severity], list[Finding]] = defaultdict(list)
-    for finding in findings:
-        groups[finding.file, finding.rule, finding.severity].append(finding)
-    kept: list[Finding] = []
-    for (file, rule, severity), members in groups.items():
-        members.sort(key=lambda f: (f.line or 0, f.column or "", f.message))
-        kept.extend(members[:limit])
-        rest = members[limit:]
-        if rest:
-            lines = [finding.line for finding in rest if finding.line is not None]
-            where = f", lines {min(lines)} to {max(lines)}" if lines else ""
-            message = f"and {len(rest)} more findings of this rule{where}."
-            kept.append(Finding(file, None, None, rule, severity, message, "see the findings before"))
-    return kept
+def _one_line(text: str) -> str:
+    return visible(text if len(text) <= MAX_MESSAGE else text[: MAX_MESSAGE - 3] + "...")
 
 
 def visible(text: str) -> str:
-    """The text with every invisible or control character written as its code point."""
-    return INVISIBLE.sub(lambda match: f"<U+{ord(match.group()):04X}>", text)
+    """The text on one line, with every invisible or control character written as its code point."""
+    return _UNPRINTABLE.sub(lambda match: f"<U+{ord(match.group()):04X}>", text)
+
+
+def plain_number(number: float, signed: bool = False) -> str:
+    """A number with all its digits, up to six after the point and never with an exponent."""
+    text = f"{number:+.6f}" if signed else f"{number:.6f}"
+    text = text.rstrip("0").rstrip(".")
+    return text.lstrip("+-") if text in {"-0", "+0"} else text
 
 
 def clean_header(text: str) -> str:

@@ -17,7 +17,7 @@ from orchestration.extracts.contract import Contract, NotMoreThan, Severity, Sum
 from orchestration.extracts.geography import Geography
 from orchestration.extracts.observations import KEY
 from orchestration.extracts.periods import days
-from orchestration.extracts.table import Complaints
+from orchestration.extracts.table import Complaints, plain_number
 
 NAMED_MISSING = 10  # missing areas that are named in a finding
 SLACK = 1e-9  # relative; sums of decimals are compared in double precision
@@ -117,7 +117,8 @@ def _sum_of_areas(
             continue
         compared += 1
         what = (
-            f"{variable} ({breakdown}) of {area} in {period}: {rule.parts} add up to {total:g}, delivered is "
+            f"{variable} ({breakdown}) of {area} in {period}: {rule.parts} add up to {plain_number(total)}, "
+            "delivered is "
         )
         _compare(
             what, whole, total, float(rule.tolerance), rule.severity, rule.reason, "sum_of_areas", complaints
@@ -159,7 +160,7 @@ def _sum_of_categories(values: dict[Cell, Value], rule: SumOfCategories, complai
         compared += 1
         what = (
             f"{rule.variable} ({rest}) of {area} in {period}: categories of {rule.dimension!r} add up to "
-            f"{total:g}, delivered is "
+            f"{plain_number(total)}, delivered is "
         )
         _compare(
             what,
@@ -190,8 +191,8 @@ def _not_more_than(values: dict[Cell, Value], rule: NotMoreThan, complaints: Com
             continue
         complaints.add(
             "not_more_than",
-            f"{rule.part} ({part.number:g}) of {area} in {period} ({breakdown}) exceeds {rule.whole} "
-            f"({whole.number:g}, line {whole.line}).",
+            f"{rule.part} ({plain_number(part.number)}) of {area} in {period} ({breakdown}) exceeds "
+            f"{rule.whole} ({plain_number(whole.number)}, line {whole.line}).",
             f"{rule.part} is part of {rule.whole}",
             line=part.line,
             column=part.column,
@@ -222,8 +223,8 @@ def _compare(
         return
     complaints.add(
         rule,
-        f"{what}{delivered:g} (difference {difference:+g}).",
-        f"a difference of at most {tolerance:g}" + (f" ({reason})" if reason else ""),
+        f"{what}{plain_number(delivered)} (difference {plain_number(difference, signed=True)}).",
+        f"a difference of at most {plain_number(tolerance)}" + (f" ({reason})" if reason else ""),
         line=whole.line,
         column=whole.column,
         severity=severity,

@@ -19,7 +19,7 @@ from orchestration.extracts.offers import offers
 from orchestration.extracts.outlines import outlines
 from orchestration.extracts.periods import days, out_of_bounds, period_id, spanned
 from orchestration.extracts.polygons import known_crs
-from orchestration.extracts.table import LINE, Complaints, Table, capped
+from orchestration.extracts.table import LINE, Complaints, Table
 from orchestration.extracts.totals import check_areas, check_row_count, check_sums
 from orchestration.extracts.values import checked_values
 from orchestration.findings import Finding
@@ -67,7 +67,7 @@ def validate(
             check_sums(frame, contract, geography, complaints)
     if contract.produces != "register" and len(table.frame):
         check_areas(frame, contract, geography, complaints)
-    return Landed(contract.produces, frame, len(table.frame), reference), capped(complaints.findings)
+    return Landed(contract.produces, frame, len(table.frame), reference), complaints.findings
 
 
 def _check_crs(table: Table, contract: Contract, complaints: Complaints) -> None:

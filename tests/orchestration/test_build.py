@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import time
 from datetime import UTC, datetime, timedelta
@@ -279,13 +280,32 @@ def refused_in_quarantine(city: City, n_events_before: int) -> None:
 
 
 def test_failed_check_leaves_release_untouched(own_copy: City) -> None:
-    """The deliveries are right; the workspace expects an indicator nobody defined, a dbt test says so."""
+    """The deliveries are right; a correction makes a part larger than its whole, a dbt test says so."""
     pointer = (own_copy.home / "current.json").read_bytes()
-    with (own_copy.workspace / "indicators.csv").open("a", encoding="utf-8") as indicators:
-        indicators.write("no_such_indicator;stadt;2012-2013;\n")
+    with opened(own_copy.home) as release:
+        cell = release.execute(
+            "select extract_id, variable_id, level, code, period_id, breakdown_id, cast(value as bigint)"
+            " from fct_observation inner join dim_delivery using (delivery_id) inner join dim_area"
+            " using (area_version_id) where variable_id = 'voters_federal' and level = 'stadtteil'"
+            " and value > 0 and code not like '%-nz' order by all limit 1"
+        ).fetchone()
+    assert cell is not None
+    with (own_copy.workspace / "corrections.csv").open("a", encoding="utf-8") as corrections:
+        corrections.write(";".join(str(part) for part in cell) + ";987654321;Test\n")
     done = sozialraum("build", *own_copy.arguments)
     assert done.returncode == 1, done.stderr
-    assert "ERROR [check_failed] assert_expected_indicators_are_defined" in done.stderr
+    (told,) = [line for line in done.stderr.splitlines() if "assert_parts_do_not_exceed_whole" in line]
+    assert re.fullmatch(
+        r"ERROR \[check_failed\] assert_parts_do_not_exceed_whole: A proportion counts a part of its"
+        r" denominator, at every level\. \d+ rows? fails?\.",
+        told,
+    ), told
+    n_failed = done.stderr.count("[check_failed]")
+    assert f"{n_failed} failed checks" in done.stderr
+    assert "987654321" not in done.stderr
+    assert "resource_tracker" not in done.stderr
+    log = b"".join(path.read_bytes() for path in (own_copy.home / "dagster").rglob("*.db*"))
+    assert b"987654321" not in log
     assert "Release 1 stays." in done.stderr
     assert (own_copy.home / "current.json").read_bytes() == pointer
     assert [path.name for path in (own_copy.home / "releases").iterdir()] == ["000001"]

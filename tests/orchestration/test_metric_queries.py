@@ -8,10 +8,13 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
+import duckdb
 import pytest
 from command_line import City, answered, opened, sozialraum
 
-from orchestration.metric_queries import Answer, Question, WrongQuery, answer, list_metrics
+from orchestration.metric_conditions import WrongQuery
+from orchestration.metric_queries import Answer, Question, answer, list_metrics
+from orchestration.queried_release import ReleaseAltered
 from orchestration.settings import Audience, Settings
 
 LEVELS = ("stadt", "stadtbezirk", "stadtteil")
@@ -333,3 +336,28 @@ def test_command_leaves_with_2_and_a_sentence(small_city: City) -> None:
     assert done.returncode == 2
     assert done.stderr == "--by area needs --level, exactly one of: stadt, stadtbezirk, stadtteil.\n"
     assert done.stdout == ""
+
+
+@pytest.mark.parametrize("as_of", [(), ("--as-of", "2100-01-01")])
+@pytest.mark.parametrize("asked", [("pop_total",), ("--list",)])
+def test_altered_release_is_not_answered_from(
+    asked: tuple[str, ...], as_of: tuple[str, ...], own_city: City
+) -> None:
+    file = own_city.home / "releases" / "000001" / "public.duckdb"
+    file.chmod(0o644)
+    with duckdb.connect(str(file)) as connection:
+        connection.execute("update fct_observation set value = value + 1")
+    done = sozialraum("query", *asked, *as_of, "--home", str(own_city.home))
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "does not match the hash in" in done.stderr
+    assert "sozialraum release verify" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_altered_definitions_are_not_answered_from(own_city: City) -> None:
+    file = own_city.home / "releases" / "000001" / "semantic_manifest.json"
+    file.chmod(0o644)
+    file.write_text(file.read_text(encoding="utf-8") + " ", encoding="utf-8")
+    settings = Settings(own_city.workspace, own_city.inbox, own_city.home)
+    with pytest.raises(ReleaseAltered, match="semantic_manifest"):
+        answer(settings, Question(["pop_total"]))

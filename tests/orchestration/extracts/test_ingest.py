@@ -162,6 +162,83 @@ def test_same_bytes_for_two_periods_are_an_error(city: City) -> None:
     assert rules_of(check(city.settings)) == ["duplicate_file"]
 
 
+def test_same_bytes_of_the_same_period_under_another_name_are_no_error(city: City) -> None:
+    city.contract("residents", fields(period={"file_name": r"einwohner_(\d{4})"}))
+    city.deliver(HEADER + ROWS, "einwohner_2012.csv")
+    city.deliver(HEADER + ROWS, "einwohner_2012_kopie.csv")
+    assert rules_of(check(city.settings)) == []
+    result = city.ingest()
+    assert rules_of(result.findings) == []
+    assert len(result.duplicates) == 1
+    assert city.events() == ["accepted", "duplicate"]
+
+
+def test_accepted_file_renamed_to_another_period_is_an_error_for_check_as_well(city: City) -> None:
+    city.contract("residents", fields(period={"file_name": r"einwohner_(\d{4})"}))
+    city.deliver(HEADER + ROWS, "einwohner_2012.csv")
+    city.ingest()
+    (city.inbox / "einwohner_2012.csv").rename(city.inbox / "einwohner_2013.csv")
+    assert rules_of(check(city.settings)) == ["duplicate_file"]
+    assert rules_of(city.ingest().findings) == ["duplicate_file"]
+
+
+def test_ledger_holds_rules_and_places_of_a_refusal_but_no_delivered_value(city: City) -> None:
+    city.deliver(
+        "Nr;Stadtteil;Jahr;Anzahl;Zusatz 4711\n101;Altstadt-Süd;2013;-98765;1\n999;Geheim;2013;x7;1\n"
+    )
+    city.contract("residents", fields(additional_columns="refuse"))
+    city.ingest()
+    [event] = ledger.events(city.settings)
+    assert event.reason == (
+        "4 errors: additional_column line 1, number line 2 column 'Anzahl', number line 3 column 'Anzahl', "
+        "unknown_area line 3 column 'Nr'"
+    )
+    written = b"".join(path.read_bytes() for path in city.settings.ledger.iterdir()).decode()
+    assert not [value for value in ("4711", "98765", "Geheim", "x7", "999;") if value in written]
+    [folder] = city.settings.quarantine.iterdir()
+    assert "98765" in (folder / "findings.json").read_text()
+
+
+def test_folders_with_delivered_content_are_private(city: City) -> None:
+    city.settings.landing.mkdir(parents=True, mode=0o755)
+    city.deliver(HEADER + ROWS, "einwohner_a.csv")
+    city.deliver(HEADER + "999;X;2013;1\n", "einwohner_b.csv")
+    city.ingest()
+    home = city.settings.home
+    for name in ("deliveries", "landing", "landing/observations", "quarantine", "raw"):
+        assert (home / name).stat().st_mode & 0o777 == 0o700, name
+
+
+def test_correction_counts_after_the_file_whose_name_it_extends(city: City) -> None:
+    names = ["einwohner_2022.csv", "einwohner_2022-korrektur.csv", "einwohner_2022_berichtigt.csv"]
+    for at, name in enumerate(reversed(names)):
+        city.deliver(HEADER + f"101;Altstadt-Süd;2013;{at}\n", name)
+    files = plan_inbox(city.settings, city.load()).files["residents"]
+    assert [file.name for file in files] == names
+
+
+@pytest.mark.parametrize(
+    ("later", "severity"), [("einwohner_neu.csv", "warning"), ("einwohner_alt-korrektur.csv", "info")]
+)
+def test_new_files_that_contradict_each_other_are_named_once(city: City, later: str, severity: str) -> None:
+    city.deliver(HEADER + ROWS, "einwohner_alt.csv")
+    city.deliver(HEADER + ROWS.replace("1200", "1201").replace("34", "."), later)
+    for findings in (check(city.settings), city.ingest().findings):
+        [found] = [finding for finding in findings if finding.rule == "contradicting_files"]
+        assert (found.file, found.severity) == (later, severity)
+        assert "2 of 2 cells" in found.message
+        assert "einwohner_alt.csv" in found.message
+    assert city.ingest().findings == []
+    assert rules_of(check(city.settings), "warning") == []
+
+
+def test_new_files_of_other_cells_or_equal_values_do_not_contradict(city: City) -> None:
+    city.deliver(HEADER + ROWS, "einwohner_a.csv")
+    city.deliver(HEADER + ROWS.replace("2013", "2014"), "einwohner_b.csv")
+    city.deliver(HEADER + "".join(reversed(ROWS.splitlines(keepends=True))), "einwohner_c.csv")
+    assert city.ingest().findings == []
+
+
 def test_later_year_first_keeps_both_years(city: City) -> None:  # D05
     city.deliver(HEADER + ROWS.replace("2013", "2014"), "einwohner_b.csv")
     city.ingest()
@@ -175,10 +252,10 @@ def test_changed_contract_lands_again_from_raw_without_a_new_event(city: City) -
     city.deliver(HEADER + ROWS)
     city.ingest()
     (city.inbox / "einwohner.csv").unlink()
-    city.contract("residents", fields(observations=[{"column": "Anzahl", "variable": "residents"}]))
+    city.contract("residents", fields(observations=[{"column": "Anzahl", "variable": "households"}]))
     assert reland_missing(city.settings, city.load()) == []
     [name] = city.landed()
-    assert set(read_landing(city.settings.landing / "observations" / name)["variable_id"]) == {"residents"}
+    assert set(read_landing(city.settings.landing / "observations" / name)["variable_id"]) == {"households"}
     assert city.events() == ["accepted"]
 
 

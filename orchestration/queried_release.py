@@ -1,0 +1,84 @@
+"""The release that a question is put to: which one, whether its files are those that were published, opened.
+
+Lives here: the hash before every answer. Must not live here: what is asked (metric_queries.py).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from orchestration.atomic import sha256_of
+from orchestration.metric_conditions import WrongQuery
+from orchestration.release import current_release, read_manifest, release_folder
+from orchestration.release.pointer import MANIFEST, SEMANTIC_MANIFEST, database_name, release_numbers
+from orchestration.settings import Audience, Settings
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+class ReleaseAltered(RuntimeError):
+    """The files of the release are not those that were published; nothing is read from them (exit code 3)."""
+
+
+def release_as_of(settings: Settings, as_of: date | None) -> int:
+    """The current release, or the last one published by the end of `as_of`."""
+    if as_of is None:
+        pointer = current_release(settings)
+        if pointer is None:
+            raise WrongQuery(f"There is no release in {settings.home} yet. Run `sozialraum build` first.")
+        return int(pointer["release"])
+    numbers = [
+        number
+        for number in release_numbers(settings)
+        if date.fromisoformat(str(read_manifest(settings, number)["built_at"])[:10]) <= as_of
+        and (release_folder(settings, number) / database_name("public")).exists()
+    ]
+    if not numbers:
+        raise WrongQuery(f"No release was published by {as_of.isoformat()}. See `sozialraum release list`.")
+    return numbers[-1]
+
+
+def _as_published(settings: Settings, number: int, name: str, expected: object, source: Path) -> Path:
+    """A file of a release whose bytes are those that were published; raises ReleaseAltered."""
+    path = release_folder(settings, number) / name
+    try:
+        if sha256_of(path) == expected:
+            return path
+        what = f"does not match the hash in {source}"
+    except FileNotFoundError:
+        what = f"is missing, but {source} names it"
+    raise ReleaseAltered(f"{path} {what}; run `sozialraum release verify {number}`. No answer was given.")
+
+
+def published_files(settings: Settings, as_of: date | None, audience: Audience) -> tuple[int, Path, Path]:
+    """The release that was current at `as_of`, its database and its semantic manifest, as published.
+
+    The pointer says what the current database is, the manifest the rest. Raises WrongQuery, ReleaseAltered.
+    """
+    number = release_as_of(settings, as_of)
+    hashes = read_manifest(settings, number)["file_hashes"]
+    source = release_folder(settings, number) / MANIFEST
+    name = database_name(audience)
+    pointer = current_release(settings) if as_of is None else None
+    if pointer is not None and pointer["release"] == number:
+        expected = pointer["audiences"][audience]["sha256"]
+        database = _as_published(settings, number, name, expected, settings.pointer)
+    else:
+        database = _as_published(settings, number, name, hashes.get(name), source)
+    semantics = _as_published(settings, number, SEMANTIC_MANIFEST, hashes.get(SEMANTIC_MANIFEST), source)
+    return number, database, semantics
+
+
+def opened(database: Path) -> duckdb.DuckDBPyConnection:
+    """A connection that reads this file and nothing else."""
+    import duckdb
+
+    connection = duckdb.connect(":memory:")
+    path = str(database).replace("'", "''")
+    connection.execute(f"attach '{path}' as sozialraum (read_only)")
+    connection.execute("set enable_external_access = false")
+    connection.execute("set lock_configuration = true")
+    return connection

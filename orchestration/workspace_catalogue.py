@@ -1,0 +1,130 @@
+"""Which variables and indicators there are: the product's catalogue and the workspace's own metrics.
+
+Lives here: reading metrics files as plain YAML, and what a workspace may write into its own. Must not live
+here: the definitions (dbt_project/models/metrics).
+
+dbt renders the strings of such files as Jinja, and Jinja reaches the environment. A workspace's file is
+therefore refused when it holds any, or anything else that dbt would render or run.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from orchestration.findings import Finding
+from orchestration.settings import DBT_PROJECT
+from orchestration.workspace_files import read_yaml, wrong
+
+JINJA = re.compile(r"\{\{|\{%|\{#")
+SECTIONS = {"version", "semantic_models", "metrics"}
+OBSERVATIONS = re.compile(r"""ref\((['"])fct_observation\1\)""")
+PLAIN = "plain YAML: dbt would run what stands in {{ }}, {% %} or {# #}"
+
+
+@dataclass
+class Catalogue:
+    """variables: id -> its disclosure profile. indicators: ids."""
+
+    variables: dict[str, str] = field(default_factory=dict)
+    indicators: set[str] = field(default_factory=set)
+
+
+def _listed(content: dict[str, Any], key: str) -> list[dict[str, Any]]:
+    entries = content.get(key)
+    return [one for one in entries if isinstance(one, dict)] if isinstance(entries, list) else []
+
+
+def _measures(content: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for model in _listed(content, "semantic_models"):
+        yield from _listed(model, "measures")
+
+
+def _profile(measure: dict[str, Any]) -> str:
+    config = measure.get("config")
+    meta = config.get("meta") if isinstance(config, dict) else None
+    return str(meta.get("disclosure_profile", "")) if isinstance(meta, dict) else ""
+
+
+def _add(content: dict[str, Any], catalogue: Catalogue) -> None:
+    catalogue.variables |= {str(measure.get("name")): _profile(measure) for measure in _measures(content)}
+    catalogue.indicators |= {str(metric.get("name")) for metric in _listed(content, "metrics")}
+
+
+@functools.cache
+def product_catalogue() -> Catalogue:
+    """What the product defines; read once per process, not to be changed."""
+    catalogue = Catalogue()
+    for file in sorted((DBT_PROJECT / "models" / "metrics").glob("*.yml")):
+        _add(read_yaml(file, file.name, []), catalogue)
+    return catalogue
+
+
+def read_catalogue(path: Path, findings: list[Finding]) -> Catalogue:
+    """The product's catalogue with the metrics of the workspace at `path`; adds what is wrong with them."""
+    known = product_catalogue()
+    catalogue = Catalogue(dict(known.variables), set(known.indicators))
+    for file in sorted((path / "metrics").rglob("*")):
+        if not file.is_file() or (file.name.startswith(".") and not file.suffix):
+            continue
+        name = file.relative_to(path).as_posix()
+        if file.suffix not in {".yml", ".yaml"}:
+            text = "is no metrics file, and dbt might run it."
+            findings.append(wrong(name, "metrics_file", text, "only .yml files in this folder"))
+            continue
+        found = _templates(file, name)
+        content = read_yaml(file, name, found)
+        found += _forbidden(content, name, templated=bool(found))
+        found += _doubled(content, catalogue, name)
+        findings += found
+        _add(content, catalogue)
+    return catalogue
+
+
+def _templates(file: Path, name: str) -> list[Finding]:
+    found = []
+    for line, text in enumerate(file.read_bytes().decode("utf-8", "replace").splitlines(), start=1):
+        if match := JINJA.search(text):
+            found.append(wrong(name, "template", f"holds {match[0]!r}.", PLAIN, line))
+    return found
+
+
+def _strings(content: object) -> Iterator[str]:
+    if isinstance(content, str):
+        yield content
+    elif isinstance(content, dict):
+        for key, value in content.items():
+            yield from _strings(key)
+            yield from _strings(value)
+    elif isinstance(content, list):
+        for value in content:
+            yield from _strings(value)
+
+
+def _forbidden(content: dict[str, Any], name: str, templated: bool) -> Iterator[Finding]:
+    """Sections and references that dbt would render although no bracket stands in them."""
+    if not templated and any(JINJA.search(text) for text in _strings(content)):  # written with escapes
+        yield wrong(name, "template", "holds a Jinja template.", PLAIN)
+    for section in sorted(str(key) for key in set(content) - SECTIONS):
+        expected = f"one of {', '.join(sorted(SECTIONS))}"
+        yield wrong(name, "metrics_section", f"section {section!r} is not allowed.", expected)
+    for model in _listed(content, "semantic_models"):
+        if not OBSERVATIONS.fullmatch(str(model.get("model"))):
+            text = f"model of {str(model.get('name'))!r} is {str(model.get('model'))!r}."
+            yield wrong(name, "metrics_model", text, "exactly ref('fct_observation')")
+
+
+def _doubled(content: dict[str, Any], catalogue: Catalogue, name: str) -> Iterator[Finding]:
+    variables = [str(measure.get("name")) for measure in _measures(content)]
+    indicators = [str(metric.get("name")) for metric in _listed(content, "metrics")]
+    for kind, own, known in (
+        ("variable", variables, set(catalogue.variables)),
+        ("indicator", indicators, catalogue.indicators),
+    ):
+        twice = {one for one in own if own.count(one) > 1} | (set(own) & known)
+        for one in sorted(twice):
+            yield wrong(name, "duplicate_key", f"{kind} {one!r} is defined twice.", "another name")

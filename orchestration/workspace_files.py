@@ -1,0 +1,176 @@
+"""Reads the workspace's own YAML and CSV files as they are written, with the line of each row.
+
+Lives here: the columns of the workspace's tables. Must not live here: what the cells may say
+(workspace_values.py) and what they point at (workspace_checks.py). To add a table, add one line to TABLES and
+describe it in the README section "Your own city".
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from orchestration.findings import Finding
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# libyaml where it is there: ten times as quick.
+YAML_LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+# table -> (file, columns, required). An absent optional file is an empty table: readers find every table.
+TABLES: dict[str, tuple[str, tuple[str, ...], bool]] = {
+    "levels": (
+        "geography/levels.csv",
+        ("level", "name_de", "name_en", "plural_de", "plural_en", "rank", "parent_level"),
+        True,
+    ),
+    "areas": (
+        "geography/areas.csv",
+        ("level", "code", "name", "parent_level", "parent_code", "valid_from", "valid_to"),
+        True,
+    ),
+    "shares": (
+        "geography/shares.csv",
+        ("level", "code", "member_level", "member_code", "share", "valid_from", "valid_to"),
+        False,
+    ),
+    "indicators": ("indicators.csv", ("indicator_id", "levels", "years", "note"), True),
+    "disclosure_profiles": (
+        "disclosure/profiles.csv",
+        (
+            "profile_id",
+            "threshold",
+            "protects_complement",
+            "min_denominator",
+            "hides",
+            "note_de",
+            "note_en",
+        ),
+        True,
+    ),
+    "disclosure_variables": ("disclosure/variables.csv", ("variable_id", "profile_id"), False),
+    "corrections": (
+        "corrections.csv",
+        (
+            "extract_id",
+            "variable_id",
+            "level",
+            "code",
+            "period_id",
+            "breakdown_id",
+            "expected_wrong_value",
+            "corrected_value",
+            "reason",
+        ),
+        False,
+    ),
+    "series_breaks": (
+        "series_breaks.csv",
+        ("break_id", "indicator_id", "period_id", "kind", "reason_de", "reason_en", "bridged"),
+        False,
+    ),
+    "context_events": (
+        "context_events.csv",
+        ("event_id", "period_id", "kind", "label_de", "label_en", "area_ids"),
+        False,
+    ),
+}
+
+
+def wrong(
+    file: str, rule: str, message: str, expected: str, line: int | None = None, column: str | None = None
+) -> Finding:
+    """An error of a workspace file."""
+    return Finding(file, line, column, rule, "error", message, expected)
+
+
+@dataclass
+class Tables:
+    """frames: table -> its rows as text. lines: table -> the line in the file of each of these rows."""
+
+    frames: dict[str, pd.DataFrame] = field(default_factory=dict)
+    lines: dict[str, list[int]] = field(default_factory=dict)
+
+    def rows(self, table: str) -> Iterator[tuple[int, dict[str, str]]]:
+        """(line, column -> cell) of each row of a table."""
+        records: list[dict[Any, Any]] = self.frames[table].to_dict("records")
+        yield from zip(self.lines[table], records, strict=True)
+
+    def values(self, table: str, column: str) -> set[str]:
+        """The different cells of a column."""
+        return {str(cell) for cell in self.frames[table][column]}
+
+
+def read_yaml(path: Path, name: str, findings: list[Finding]) -> dict[str, Any]:
+    """The mapping in a YAML file; an empty one, and a finding with the line, where there is none."""
+    expected = "valid YAML in UTF-8"
+    try:
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=YAML_LOADER)  # noqa: S506  a safe loader
+    except UnicodeDecodeError as problem:
+        line = path.read_bytes()[: problem.start].count(b"\n") + 1
+        findings.append(wrong(name, "yaml_unreadable", "cannot be read: it is not UTF-8.", expected, line))
+        return {}
+    except (yaml.YAMLError, ValueError, RecursionError) as problem:  # ValueError: a date such as 2024-13-45
+        mark = getattr(problem, "problem_mark", None)
+        why = str(getattr(problem, "problem", None) or problem)
+        at = None if mark is None else int(mark.line) + 1
+        findings.append(wrong(name, "yaml_unreadable", f"cannot be read: {why}.", expected, at))
+        return {}
+    except OSError as problem:
+        findings.append(wrong(name, "yaml_unreadable", f"cannot be read: {problem.strerror}.", expected))
+        return {}
+    if not isinstance(content, dict):
+        text = "holds no mapping."
+        findings.append(wrong(name, "yaml_unreadable", text, "a YAML mapping of keys to values"))
+        return {}
+    return content
+
+
+def _read_rows(file: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    with file.open(encoding="utf-8-sig", newline="") as handle:
+        reader = csv.reader(handle, delimiter=";", strict=True)
+        header = next(reader, [])
+        rows, begins = [], reader.line_num + 1
+        for row in reader:
+            if row:
+                rows.append((begins, row))
+            begins = reader.line_num + 1
+    return header, rows
+
+
+def read_table(path: Path, table: str, tables: Tables, findings: list[Finding]) -> None:
+    """Add one table of the workspace at `path`; where its file is absent or unreadable, an empty one."""
+    import pandas as pd
+
+    name, columns, required = TABLES[table]
+    good: list[list[str]] = []
+    lines: list[int] = []
+    header: list[str] = list(columns)
+    rows: list[tuple[int, list[str]]] = []
+    if (path / name).exists():
+        try:
+            header, rows = _read_rows(path / name)
+        except (csv.Error, UnicodeDecodeError, OSError) as problem:
+            text = f"cannot be read: {problem}."
+            findings.append(wrong(name, "csv_unreadable", text, "CSV with ';' in UTF-8"))
+    elif required:
+        expected = f"a CSV with the columns {';'.join(columns)}"
+        findings.append(wrong(name, "file_missing", "is missing.", expected))
+    if tuple(header) != columns:
+        findings.append(wrong(name, "columns", f"header is {';'.join(header)!r}.", ";".join(columns), 1))
+        rows = []
+    for line, row in rows:
+        if len(row) == len(columns):
+            good.append([cell.strip() for cell in row])
+            lines.append(line)
+        else:
+            expected = f"{len(columns)} cells, as the header"
+            findings.append(wrong(name, "ragged_row", f"{len(row)} cells.", expected, line))
+    tables.frames[table] = pd.DataFrame(good, columns=list(columns), dtype="str")
+    tables.lines[table] = lines
