@@ -284,9 +284,10 @@ def test_failed_check_leaves_release_untouched(own_copy: City) -> None:
     pointer = (own_copy.home / "current.json").read_bytes()
     with opened(own_copy.home) as release:
         cell = release.execute(
-            "select extract_id, variable_id, level, code, period_id, breakdown_id, cast(value as bigint)"
-            " from fct_observation inner join dim_delivery using (delivery_id) inner join dim_area"
-            " using (area_version_id) where variable_id = 'voters_federal' and level = 'stadtteil'"
+            "select extract_id, variable_id, dim_area.level, code, period_id, breakdown_id,"
+            " cast(value as bigint) from fct_observation"
+            " inner join dim_delivery using (delivery_id) inner join dim_area using (area_version_id)"
+            " where variable_id = 'voters_federal' and dim_area.level = 'stadtteil'"
             " and value > 0 and code not like '%-nz' order by all limit 1"
         ).fetchone()
     assert cell is not None
