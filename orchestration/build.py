@@ -81,12 +81,6 @@ def _is_current(run: BuildRun) -> bool:
     return unchanged_since_current(run.settings, fingerprint(run.settings, run.workspace.digest))
 
 
-def _number_of_steps(run: BuildRun) -> int:
-    """Extracts, dbt nodes that run, and the release."""
-    manifest = json.loads((run.dbt_target / "manifest.json").read_text(encoding="utf-8"))
-    return len(run.workspace.contracts) + len(manifest["nodes"]) + len(manifest["unit_tests"]) + 1
-
-
 def _execute(run: BuildRun, announce: Callable[[int], None]) -> ExecuteInProcessResult:
     with run.stages.stage("load"):
         from orchestration.definitions import build_defs
@@ -95,7 +89,7 @@ def _execute(run: BuildRun, announce: Callable[[int], None]) -> ExecuteInProcess
     definitions = build_defs(run)
     with run.stages.stage("load"):
         job = definitions.resolve_job_def("refresh")
-    announce(_number_of_steps(run))
+    announce(run.n_steps)
     with instance(run.settings) as opened:
         return job.execute_in_process(
             instance=opened,
@@ -134,7 +128,7 @@ def build(
             return BuildOutcome(current_number(settings), unchanged=True)
         stages = Stages()
         with stages.stage("plan"):
-            from orchestration.extracts.ingest import ingest_extract, plan_inbox
+            from orchestration.extracts.ingest import check, ingest_extract, plan_inbox
 
             try:
                 workspace, found = load_workspace(settings.workspace)
@@ -145,7 +139,8 @@ def build(
         run.progress = progress or run.progress
         problems = [*found, *plan.findings]
         if count_of(problems, "error"):
-            return BuildOutcome(current_number(settings), refused=True, findings=_with_deliveries(run, found))
+            # A defect of the workspace or the inbox does not hide those of the deliveries: all at once.
+            return BuildOutcome(current_number(settings), refused=True, findings=check(settings))
         if not force and not new_deliveries(settings, plan) and _is_current(run):
             for extract_id in plan.files:
                 run.results[extract_id] = ingest_extract(settings, workspace, plan, extract_id, run.withdrawn)
@@ -166,11 +161,3 @@ def build(
         if result.success:
             _remember(settings)
         return outcome
-
-
-def _with_deliveries(run: BuildRun, found: list[Finding]) -> list[Finding]:
-    """All findings at once: a defect of the workspace or the inbox does not hide those of the deliveries."""
-    from orchestration.extracts.ingest import check
-
-    listed = check(run.settings)
-    return in_reading_order([*found, *(finding for finding in listed if finding not in found)])

@@ -7,7 +7,7 @@ order (jobs.py).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,6 +46,7 @@ class BuildRun:
     failed_checks: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     n_checks: int = 0
+    n_steps: int = 0  # extracts, dbt nodes and the release, for progress
     release: int | None = None
     own_dbt_target: Path | None = None
 
@@ -74,10 +75,10 @@ class BuildRun:
         ]
 
 
-def fingerprint(settings: Settings, workspace_digest: str, deliveries: Iterable[Event] | None = None) -> str:
+def fingerprint(settings: Settings, workspace_digest: str) -> str:
     """Hash over product version, workspace and all accepted deliveries: equal means nothing to build."""
-    known = accepted(settings) if deliveries is None else deliveries
-    parts = [product_version(), workspace_digest, *sorted(event.delivery_id for event in known)]
+    known = sorted(event.delivery_id for event in accepted(settings))
+    parts = [product_version(), workspace_digest, *known]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 

@@ -54,6 +54,7 @@ def build_defs(run: BuildRun) -> Definitions:
     resident.manifest = cast("Manifest", parsed.result)
     manifest = json.loads((run.dbt_target / "manifest.json").read_text(encoding="utf-8"))
     contracts = run.workspace.contracts.values()
+    run.n_steps = len(contracts) + len(manifest["nodes"]) + len(manifest["unit_tests"]) + 1
     models = transformed_models(run, resident, manifest)
     return Definitions(
         assets=[

@@ -21,10 +21,13 @@ from orchestration.metric_conditions import (
     suggest,
 )
 from orchestration.metricflow_sql import metricflow_sql
-from orchestration.queried_release import opened, published_files
+from orchestration.queried_release import published_files
+from orchestration.release.content import opened
 from orchestration.settings import Audience, Settings
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import duckdb
 
 NEVER_AGGREGATED = {"mean", "median", "published"}
@@ -171,7 +174,13 @@ def answer(settings: Settings, question: Question, audience: Audience = "public"
     Stocks without a year are taken at their last reference date. Raises WrongQuery.
     """
     number, database, semantics = published_files(settings, question.as_of, audience)
-    connection = opened(database)
+    with opened(database) as connection:
+        return _answered(connection, number, semantics, question)
+
+
+def _answered(
+    connection: duckdb.DuckDBPyConnection, number: int, semantics: Path, question: Question
+) -> Answer:
     metrics = _metrics(connection, question.metrics)
     _check_shape(question, metrics)
     level = _check_level(connection, question)
@@ -207,11 +216,12 @@ def answer(settings: Settings, question: Question, audience: Audience = "public"
 def list_metrics(settings: Settings, as_of: date | None = None, audience: Audience = "public") -> Answer:
     """All metrics of a release: id, what it is, unit and German name."""
     number, database, _ = published_files(settings, as_of, audience)
-    connection = opened(database)
-    rows = connection.execute(
+    sql = (
         "select indicator_id as metric, 'indicator' as kind, unit, name_de from sozialraum.main.dim_indicator"
         " union all select variable_id, 'variable', unit, name_de from sozialraum.main.dim_variable"
         " where variable_id not in (select indicator_id from sozialraum.main.dim_indicator)"
         " order by kind, metric"
-    ).fetchall()
+    )
+    with opened(database) as connection:
+        rows = connection.execute(sql).fetchall()
     return Answer(["metric", "kind", "unit", "name_de"], rows, number, [f"Release {number}."])

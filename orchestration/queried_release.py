@@ -1,4 +1,4 @@
-"""The release that a question is put to: which one, whether its files are those that were published, opened.
+"""The release that a question is put to: which one, and whether its files are those that were published.
 
 Lives here: the hash before every answer. Must not live here: what is asked (metric_queries.py).
 """
@@ -7,16 +7,12 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from orchestration.atomic import sha256_of
 from orchestration.metric_conditions import WrongQuery
 from orchestration.release import current_release, read_manifest, release_folder
 from orchestration.release.pointer import MANIFEST, SEMANTIC_MANIFEST, database_name, release_numbers
 from orchestration.settings import Audience, Settings
-
-if TYPE_CHECKING:
-    import duckdb
 
 
 class ReleaseAltered(RuntimeError):
@@ -70,15 +66,3 @@ def published_files(settings: Settings, as_of: date | None, audience: Audience) 
         database = _as_published(settings, number, name, hashes.get(name), source)
     semantics = _as_published(settings, number, SEMANTIC_MANIFEST, hashes.get(SEMANTIC_MANIFEST), source)
     return number, database, semantics
-
-
-def opened(database: Path) -> duckdb.DuckDBPyConnection:
-    """A connection that reads this file and nothing else."""
-    import duckdb
-
-    connection = duckdb.connect(":memory:")
-    path = str(database).replace("'", "''")
-    connection.execute(f"attach '{path}' as sozialraum (read_only)")
-    connection.execute("set enable_external_access = false")
-    connection.execute("set lock_configuration = true")
-    return connection

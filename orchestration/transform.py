@@ -9,10 +9,10 @@ from __future__ import annotations
 import os
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from orchestration.settings import DBT_PROJECT, Settings
 
@@ -34,11 +34,11 @@ def _inside(folder: Path) -> Iterator[None]:
             os.chdir(before)
 
 
-def runner(on_event: Callable[[Any], None] | None = None) -> dbtRunner:
-    """A dbtRunner that hands each structured event to `on_event`."""
+def runner() -> dbtRunner:
+    """A dbtRunner; imported here because dbt takes seconds to load."""
     from dbt.cli.main import dbtRunner
 
-    return dbtRunner(callbacks=[on_event] if on_event else [])
+    return dbtRunner()
 
 
 def dbt_arguments(settings: Settings, target: Path, *command: str) -> list[str]:
