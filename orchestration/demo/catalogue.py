@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from orchestration.demo.chance import YEARS
-from orchestration.demo.city import CITY, DISTRICT, LEVELS
+from orchestration.demo.city import CITY, DISTRICT, LEVELS, NEIGHBOURHOOD
 from orchestration.demo.learning import SCHOOL_ENTRY_YEARS
 from orchestration.demo.living import (
     CARE_YEARS,
@@ -19,6 +19,7 @@ from orchestration.demo.living import (
     RENT_YEARS,
     TRANSIT_YEARS,
 )
+from orchestration.demo.social_spaces import SOCIAL_SPACE
 
 EVERY_YEAR: tuple[str, ...] = (
     "pop_total", "pop_under_6_share", "pop_under_18_share", "pop_65plus_share", "pop_80plus_share",
@@ -51,12 +52,21 @@ OTHERS: dict[str, tuple[Sequence[str], Sequence[int], str]] = {
     "transit_access_share": (LEVELS, TRANSIT_YEARS, "erst ab 2016 berechnet"),
 }
 
+NOT_ADDITIVE = frozenset({"asking_rent_median", "no2_annual_mean"})
+
 
 def indicator_rows() -> list[list[str]]:
     """Rows of indicators.csv below its header, in the order of their ids."""
-    rows = [[name, "|".join(LEVELS), _spans(YEARS), ""] for name in EVERY_YEAR]
-    rows += [[name, "|".join(levels), _spans(years), note] for name, (levels, years, note) in OTHERS.items()]
-    return sorted(rows)
+    known = dict.fromkeys(EVERY_YEAR, (LEVELS, YEARS, "")) | OTHERS
+    return sorted(
+        [name, "|".join(_with_social_spaces(name, levels)), _spans(years), note]
+        for name, (levels, years, note) in known.items()
+    )
+
+
+def _with_social_spaces(name: str, levels: Sequence[str]) -> Sequence[str]:
+    """A social space is the sum of its neighbourhoods; an average cannot be added up."""
+    return (*levels, SOCIAL_SPACE) if NEIGHBOURHOOD in levels and name not in NOT_ADDITIVE else levels
 
 
 def _spans(years: Sequence[int]) -> str:

@@ -9,8 +9,9 @@ from itertools import pairwise
 from typing import Any
 
 from orchestration.demo.chance import FIRST_YEAR
-from orchestration.demo.city import CITY, DISTRICT, LEVELS, NEIGHBOURHOOD, City
+from orchestration.demo.city import CITY, DISTRICT, LEVELS, NEIGHBOURHOOD
 from orchestration.demo.figures import Figures
+from orchestration.demo.social_spaces import SOCIAL_SPACE
 from orchestration.demo.tables import (
     AMOUNT,
     AREA_NAME,
@@ -148,9 +149,14 @@ def _sums(table: AreaTable, figures: Figures) -> list[dict[str, Any]]:
     return sums
 
 
-def geography_contract(level: str, city: City) -> dict[str, Any]:
-    """The contract of the boundaries of one level."""
-    names = {CITY: "Stadtgebiet", DISTRICT: "Stadtbezirke", NEIGHBOURHOOD: "Stadtteile"}
+def geography_contract(level: str, areas: int) -> dict[str, Any]:
+    """The contract of the boundaries of one level with so many areas."""
+    names = {
+        CITY: "Stadtgebiet",
+        DISTRICT: "Stadtbezirke",
+        SOCIAL_SPACE: "Sozialräume",
+        NEIGHBOURHOOD: "Stadtteile",
+    }
     content = lead(
         f"Grenzen: {names[level]}",
         "geography",
@@ -164,5 +170,5 @@ def geography_contract(level: str, city: City) -> dict[str, Any]:
     content["additional_columns"] = "ignore"
     content["produces"] = "areas"
     content["areas"] = {"level": level, "code": "NR", "name": "NAME"}
-    content["checks"] = {"unique": ["NR"], "exact_rows": len(city.places[level])}
+    content["checks"] = {"unique": ["NR"], "exact_rows": areas}
     return content

@@ -11,6 +11,7 @@ from orchestration.demo.catalogue import indicator_rows
 from orchestration.demo.city import CITY, DISTRICT, LEVELS, NEIGHBOURHOOD, City
 from orchestration.demo.formats import write_csv, write_yaml
 from orchestration.demo.names import CITY_NAME
+from orchestration.demo.social_spaces import LEVEL_ROW, SOCIAL_SPACE, share_rows, social_spaces
 
 VALID_FROM = "2010-01-01"
 
@@ -31,7 +32,8 @@ CONFIG = {
 LEVEL_ROWS = (
     (CITY, "Stadt", "City", "Stadt", "City", "0", ""),
     (DISTRICT, "Stadtbezirk", "District", "Stadtbezirke", "Districts", "1", CITY),
-    (NEIGHBOURHOOD, "Stadtteil", "Neighbourhood", "Stadtteile", "Neighbourhoods", "2", DISTRICT),
+    LEVEL_ROW,
+    (NEIGHBOURHOOD, "Stadtteil", "Neighbourhood", "Stadtteile", "Neighbourhoods", "3", DISTRICT),
 )
 
 PROFILE_ROWS = (
@@ -95,7 +97,7 @@ def write_workspace_files(city: City, out: Path, corrections: list[list[str]]) -
     tables: dict[str, list[list[str]]] = {
         "geography/levels.csv": [list(row) for row in LEVEL_ROWS],
         "geography/areas.csv": _area_rows(city),
-        "geography/shares.csv": [],
+        "geography/shares.csv": share_rows(city, VALID_FROM),
         "indicators.csv": indicator_rows(),
         "disclosure/profiles.csv": [list(row) for row in PROFILE_ROWS],
         "disclosure/variables.csv": [["private_cars", "none"]],
@@ -109,9 +111,10 @@ def write_workspace_files(city: City, out: Path, corrections: list[list[str]]) -
 
 
 def _area_rows(city: City) -> list[list[str]]:
-    parents = {CITY: "", DISTRICT: CITY, NEIGHBOURHOOD: DISTRICT}
+    parents = {CITY: "", DISTRICT: CITY, NEIGHBOURHOOD: DISTRICT, SOCIAL_SPACE: CITY}
+    places = [place for level in LEVELS for place in city.places[level]]
+    places += [space.place for space in social_spaces(city)]
     return [
-        [level, place.code, place.name, parents[level], place.parent or "", VALID_FROM, ""]
-        for level in LEVELS
-        for place in city.places[level]
+        [place.level, place.code, place.name, parents[place.level], place.parent or "", VALID_FROM, ""]
+        for place in places
     ]

@@ -17,14 +17,16 @@ from orchestration.demo.inventory import write_inventory
 from orchestration.demo.inventory_contracts import inventory_contracts
 from orchestration.demo.landuse import EXTRACT_ID, land_use_contract, write_land_use
 from orchestration.demo.mistakes import correction_rows, mistakes_of
+from orchestration.demo.planning import write_planning
 from orchestration.demo.residents import add_residents
 from orchestration.demo.services import add_services
 from orchestration.demo.situation import add_situation
+from orchestration.demo.social_spaces import SOCIAL_SPACE, social_spaces
 from orchestration.demo.tables import AreaTable, write_table
 from orchestration.demo.workspace_files import write_workspace_files
 
 TABLES: tuple[AreaTable, ...] = people.TABLES + learning.TABLES + living.TABLES
-OWN_FOLDERS = ("extracts", "geography", "disclosure", "inbox")
+OWN_FOLDERS = ("extracts", "geography", "disclosure", "planning", "inbox")
 
 
 class FolderInUse(ValueError):
@@ -49,6 +51,7 @@ def write_demo(out: Path, seed: int, scale: float) -> None:
     figures = city_figures(seed, scale)
     _make_room(out)
     write_workspace_files(figures.city, out, correction_rows(figures))
+    write_planning(figures, out)
     inbox = out / "inbox"
     for table in TABLES:
         write_table(table, figures, inbox, mistakes_of(table.extract_id, figures))
@@ -58,11 +61,12 @@ def write_demo(out: Path, seed: int, scale: float) -> None:
     write_inventory(figures, inbox)
     for extract_id, contract in inventory_contracts().items():
         _write_contract(out, extract_id, contract)
-    for level in LEVELS:
-        places = figures.city.places[level]
+    outlined = figures.city.places | {SOCIAL_SPACE: [space.place for space in social_spaces(figures.city)]}
+    for level in (*LEVELS, SOCIAL_SPACE):
+        places = outlined[level]
         features = [({"NR": place.code, "NAME": place.name}, place.polygon) for place in places]
         write_geojson(inbox / f"gebiete_{level}.geojson", features)
-        _write_contract(out, f"gebiete_{level}", geography_contract(level, figures.city))
+        _write_contract(out, f"gebiete_{level}", geography_contract(level, len(places)))
 
 
 def _make_room(out: Path) -> None:

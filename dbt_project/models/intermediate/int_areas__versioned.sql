@@ -8,6 +8,10 @@ geometries as (
     select * from {{ ref('stg_landing__areas') }}
 ),
 
+shares as (
+    select * from {{ ref('stg_workspace__shares') }}
+),
+
 deliveries as (
     select * from {{ ref('stg_workspace__deliveries') }}
 ),
@@ -30,6 +34,7 @@ select
     areas.parent_area_id,
     areas.valid_from,
     areas.valid_to,
-    latest_geometry.geometry_geojson
+    latest_geometry.geometry_geojson,
+    areas.level in (select shares.level from shares) as is_social_space
 from areas
 left join latest_geometry on areas.area_id = latest_geometry.area_id

@@ -20,6 +20,8 @@ vintages_ranked as (
 
 select
     delivery_id,
+    row_number,
+    column_name,
     variable_id,
     area_id,
     level,

@@ -27,7 +27,7 @@ children as (
     from observations
     inner join areas on observations.area_version_id = areas.area_version_id
     inner join variables on observations.variable_id = variables.variable_id and variables.is_additive
-    where areas.parent_area_id is not null
+    where areas.parent_area_id is not null and not areas.is_social_space
 ),
 
 children_summed as (

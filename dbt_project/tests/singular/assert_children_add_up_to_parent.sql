@@ -1,6 +1,7 @@
 -- With the remainder "nicht zuordenbar" the children of an area add up to it, and never count more than it. Only where
--- nothing is hidden or missing. Tolerance: what the contract of the parent's delivery declares for sums of areas; where
--- it declares none, a ten-thousandth, for sums of decimals (below one person in every city this is made for).
+-- nothing is hidden or missing, and not for social spaces, which cover a part of the city. Tolerance: what the contract
+-- of the parent's delivery declares for sums of areas; where it declares none, a ten-thousandth, for sums of decimals
+-- (below one person in every city this is made for).
 with
 
 observations as (
@@ -9,6 +10,10 @@ observations as (
 
 areas as (
     select * from {{ ref('dim_area') }}
+),
+
+shares as (
+    select * from {{ ref('stg_workspace__shares') }}
 ),
 
 variables as (
@@ -43,7 +48,7 @@ families as (
             and observations.variable_id = parents.variable_id
             and observations.period_id = parents.period_id
             and observations.breakdown_id = parents.breakdown_id
-    where parents.value_status = 'ok'
+    where parents.value_status = 'ok' and areas.level not in (select shares.level from shares)
     group by
         observations.variable_id,
         observations.period_id,
