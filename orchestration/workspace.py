@@ -54,13 +54,17 @@ class DeliveriesFile(BaseModel):
 
 @dataclass(frozen=True)
 class Workspace:
-    """A loaded workspace. tables: every name of TABLES as text columns, empty where the file is absent."""
+    """A loaded workspace. tables: every name of TABLES as text columns, empty where the file is absent.
+
+    lines: table -> the line in its file of each of these rows.
+    """
 
     path: Path
     config: WorkspaceConfig
     contracts: dict[str, Contract]
     contract_digest: dict[str, str]
     tables: dict[str, pd.DataFrame]
+    lines: dict[str, list[int]]
     ignored_deliveries: dict[str, str] = field(default_factory=dict)
     ignored_files: dict[str, str] = field(default_factory=dict)
     digest: str = ""
@@ -174,6 +178,7 @@ def load_workspace(path: Path) -> tuple[Workspace, list[Finding]]:
         contracts,
         digests,
         tables.frames,
+        tables.lines,
         deliveries.ignore,
         deliveries.ignore_files,
         workspace_digest(path),

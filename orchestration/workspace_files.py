@@ -1,8 +1,9 @@
 """Reads the workspace's own YAML and CSV files as they are written, with the line of each row.
 
 Lives here: the columns of the workspace's tables. Must not live here: what the cells may say
-(workspace_values.py) and what they point at (workspace_checks.py). To add a table, add one line to TABLES and
-describe it in the README section "Your own city".
+(workspace_values.py), what they point at (workspace_checks.py) and the columns of planning/*.csv
+(register/tables.py). To add a table, add one line to TABLES and describe it in the README section
+"Your own city".
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from orchestration.findings import Finding
+from orchestration.register.tables import REGISTER
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -80,6 +82,7 @@ TABLES: dict[str, tuple[str, tuple[str, ...], bool]] = {
         ("event_id", "period_id", "kind", "label_de", "label_en", "area_ids"),
         False,
     ),
+    **{table.name: (table.file, table.header, False) for table in REGISTER.values()},
 }
 
 
