@@ -16,6 +16,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from orchestration.extracts.contract import Contract, extract_id_of
 from orchestration.findings import Finding
+from orchestration.register.checking import check_register
+from orchestration.register.rows import Register
 from orchestration.workspace_catalogue import read_catalogue
 from orchestration.workspace_checks import References, check_references
 from orchestration.workspace_files import TABLES, Tables, read_table, read_yaml, wrong
@@ -23,6 +25,9 @@ from orchestration.workspace_values import check_values
 
 if TYPE_CHECKING:
     import pandas as pd
+
+# Where the planning register's rules look. What is unreadable elsewhere does not hide its defects.
+REGISTER_LOOKS_AT = ("planning/", "geography/", "metrics/", "indicators.csv")
 
 
 class WorkspaceConfig(BaseModel):
@@ -166,12 +171,18 @@ def load_workspace(path: Path) -> tuple[Workspace, list[Finding]]:
         read_table(path, table, tables, findings)
     deliveries = _load_deliveries(path, findings)
     catalogue = read_catalogue(path, findings)
+    is_register_readable = not any(one.file.startswith(REGISTER_LOOKS_AT) for one in findings)
+    references: list[Finding] = []
     if not findings:  # in a file that could not be read, nothing would be found
         known = References(
             tables, contracts, catalogue, config.city_area_id, config.crs, config.disclosure_default_profile
         )
-        findings.extend(check_references(known))
-    findings.extend(check_values(tables))
+        references = check_references(known)
+    findings += [
+        *references,
+        *check_values(tables),
+        *check_register(Register(tables, catalogue), is_register_readable),
+    ]
     workspace = Workspace(
         path,
         config,

@@ -26,7 +26,8 @@ class Column:
     needed: never empty. vocabulary: the words that a choice, or each part of a list, may say. to: what the
     cell, or each part of a list, names: stems of planning tables (any of them), AREA or INDICATOR. to_by:
     another column of the row whose word says which table is named. body_kinds: kinds of the body named.
-    low, high: bounds of a number, both included. at_least: shortest text in characters.
+    low, high: bounds of a number, both included; above: a bound that is not. at_least: shortest text, in
+    characters.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Column:
     body_kinds: tuple[str, ...] = ()
     low: int | None = None
     high: int | None = None
+    above: int | None = None
     at_least: int = 0
 
 
@@ -114,9 +116,9 @@ def day(name: str, needed: bool = False) -> Column:
     return Column(name, "date", needed)
 
 
-def number(name: str, needed: bool = False, low: int | None = None) -> Column:
+def number(name: str, needed: bool = False, low: int | None = None, above: int | None = None) -> Column:
     """A number with a decimal point."""
-    return Column(name, "number", needed, low=low)
+    return Column(name, "number", needed, low=low, above=above)
 
 
 def whole(name: str, needed: bool = False, low: int = 0, high: int | None = None) -> Column:
