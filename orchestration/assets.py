@@ -110,6 +110,8 @@ def landed_tables(run: BuildRun) -> AssetsDefinition:
 
     @multi_asset(name="landed_tables", specs=specs, required_resource_keys={LOCK})
     def landed() -> Iterator[MaterializeResult[None]]:
+        if count_of(run.workspace_findings, "error"):
+            raise Failure("The workspace has errors; see `sozialraum check`.", allow_retries=False)
         with run.stages.stage("ingest"):
             run.landing_findings = reland_missing(run.settings, run.workspace, run.plan, run.withdrawn)
             if count_of(run.landing_findings, "error"):

@@ -17,6 +17,7 @@ from orchestration.atomic import PRIVATE_FOLDER, make_folder, sha256_of, write_j
 from orchestration.build_run import BuildRun, fingerprint, new_deliveries
 from orchestration.findings import Finding, count_of, in_reading_order
 from orchestration.lock import build_lock
+from orchestration.register.releases import check_releases
 from orchestration.release import current_number, unchanged_since_current
 from orchestration.settings import Settings
 from orchestration.stages import Stages
@@ -134,13 +135,15 @@ def build(
                 workspace, found = load_workspace(settings.workspace)
             except WorkspaceUnusable as unusable:
                 return BuildOutcome(current_number(settings), refused=True, findings=unusable.findings)
+            found += check_releases(settings, workspace)
             plan = plan_inbox(settings, workspace)
         run = BuildRun(settings, workspace, plan, stages, forced=force)
         run.progress = progress or run.progress
         problems = [*found, *plan.findings]
         if count_of(problems, "error"):
             # A defect of the workspace or the inbox does not hide those of the deliveries: all at once.
-            return BuildOutcome(current_number(settings), refused=True, findings=check(settings))
+            everything = check(settings, check_releases)
+            return BuildOutcome(current_number(settings), refused=True, findings=everything)
         if not force and not new_deliveries(settings, plan) and _is_current(run):
             for extract_id in plan.files:
                 run.results[extract_id] = ingest_extract(settings, workspace, plan, extract_id, run.withdrawn)

@@ -41,6 +41,7 @@ class BuildRun:
     stages: Stages = field(default_factory=Stages)
     progress: Callable[[str], None] = _silent
     forced: bool = False
+    workspace_findings: list[Finding] = field(default_factory=list)
     results: dict[str, IngestResult] = field(default_factory=dict)
     landing_findings: list[Finding] = field(default_factory=list)
     failed_checks: list[str] = field(default_factory=list)

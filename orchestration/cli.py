@@ -59,8 +59,9 @@ def _counted(findings: list[Finding]) -> str:
 def check(options: Common) -> int:
     """Validate workspace and inbox without building; list all findings."""
     from orchestration.extracts.ingest import check as check_all
+    from orchestration.register.releases import check_releases
 
-    findings = check_all(options.settings)
+    findings = check_all(options.settings, check_releases)
     if options.as_json:
         print_json({"findings": [finding.as_dict() for finding in in_reading_order(findings)]})
     else:

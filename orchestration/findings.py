@@ -10,6 +10,27 @@ from dataclasses import asdict, dataclass
 from typing import Literal
 
 Severity = Literal["error", "warning", "info"]
+Language = Literal["en", "de"]
+WORDS: dict[Language, dict[str, str]] = {
+    "en": {
+        "error": "ERROR",
+        "warning": "WARNING",
+        "info": "INFO",
+        "cell": "cell",
+        "line": "line",
+        "column": "column",
+        "expected": "Expected",
+    },
+    "de": {
+        "error": "FEHLER",
+        "warning": "WARNUNG",
+        "info": "HINWEIS",
+        "cell": "Zelle",
+        "line": "Zeile",
+        "column": "Spalte",
+        "expected": "Erwartet",
+    },
+}
 
 
 @dataclass(frozen=True, order=True)
@@ -20,7 +41,8 @@ class Finding:
     sheet; None when the whole file is meant. column: delivered column name. cell: sheet and cell of
     a workbook ("Tabelle1!C7"). rule: short stable id, lower case with underscores. message: what is
     wrong, with the value. expected: what the contract wanted and what to do.
-    An error refuses the file, a warning does not, an info is only listed.
+    An error refuses the file, a warning does not, an info is only listed. language: in which the message
+    is written, and in which the sentence is therefore printed.
     """
 
     file: str
@@ -31,18 +53,20 @@ class Finding:
     message: str
     expected: str = ""
     cell: str | None = None
+    language: Language = "en"
 
     def sentence(self) -> str:
         """The finding as one printed line."""
+        words = WORDS[self.language]
         place = self.file
         if self.cell:
-            place += f", cell {self.cell}"
+            place += f", {words['cell']} {self.cell}"
         elif self.line is not None:
-            place += f", line {self.line}"
+            place += f", {words['line']} {self.line}"
         if self.column:
-            place += f", column {self.column!r}"
-        expected = f" Expected: {self.expected}" if self.expected else ""
-        return f"{self.severity.upper()} [{self.rule}] {place}: {self.message}{expected}"
+            place += f", {words['column']} {self.column!r}"
+        expected = f" {words['expected']}: {self.expected}" if self.expected else ""
+        return f"{words[self.severity]} [{self.rule}] {place}: {self.message}{expected}"
 
     def as_dict(self) -> dict[str, object]:
         """The finding for JSON output."""

@@ -10,6 +10,7 @@ from dagster import Definitions, definitions
 from orchestration.build_run import BuildRun
 from orchestration.definitions import build_defs
 from orchestration.extracts.ingest import plan_inbox
+from orchestration.register.releases import check_releases
 from orchestration.settings import Settings
 from orchestration.workspace import load_workspace
 
@@ -18,7 +19,8 @@ from orchestration.workspace import load_workspace
 def defs() -> Definitions:
     """Load the workspace and plan its inbox anew: every run is a process of its own."""
     settings = Settings.resolve()
-    workspace, _ = load_workspace(settings.workspace)
-    run = BuildRun(settings, workspace, plan_inbox(settings, workspace))
+    workspace, found = load_workspace(settings.workspace)
+    found += check_releases(settings, workspace)
+    run = BuildRun(settings, workspace, plan_inbox(settings, workspace), workspace_findings=found)
     run.own_dbt_target = settings.dagster / "dbt" / "target"
     return build_defs(run)

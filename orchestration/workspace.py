@@ -16,6 +16,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from orchestration.extracts.contract import Contract, extract_id_of
 from orchestration.findings import Finding
+from orchestration.register.checking import check_register
+from orchestration.register.rows import Register
 from orchestration.workspace_catalogue import read_catalogue
 from orchestration.workspace_checks import References, check_references
 from orchestration.workspace_files import TABLES, Tables, read_table, read_yaml, wrong
@@ -23,6 +25,9 @@ from orchestration.workspace_values import check_values
 
 if TYPE_CHECKING:
     import pandas as pd
+
+# Where the planning register's rules look. What is unreadable elsewhere does not hide its defects.
+REGISTER_LOOKS_AT = ("planning/", "geography/", "metrics/", "indicators.csv")
 
 
 class WorkspaceConfig(BaseModel):
@@ -54,13 +59,17 @@ class DeliveriesFile(BaseModel):
 
 @dataclass(frozen=True)
 class Workspace:
-    """A loaded workspace. tables: every name of TABLES as text columns, empty where the file is absent."""
+    """A loaded workspace. tables: every name of TABLES as text columns, empty where the file is absent.
+
+    lines: table -> the line in its file of each of these rows.
+    """
 
     path: Path
     config: WorkspaceConfig
     contracts: dict[str, Contract]
     contract_digest: dict[str, str]
     tables: dict[str, pd.DataFrame]
+    lines: dict[str, list[int]]
     ignored_deliveries: dict[str, str] = field(default_factory=dict)
     ignored_files: dict[str, str] = field(default_factory=dict)
     digest: str = ""
@@ -162,18 +171,25 @@ def load_workspace(path: Path) -> tuple[Workspace, list[Finding]]:
         read_table(path, table, tables, findings)
     deliveries = _load_deliveries(path, findings)
     catalogue = read_catalogue(path, findings)
+    is_register_readable = not any(one.file.startswith(REGISTER_LOOKS_AT) for one in findings)
+    references: list[Finding] = []
     if not findings:  # in a file that could not be read, nothing would be found
         known = References(
             tables, contracts, catalogue, config.city_area_id, config.crs, config.disclosure_default_profile
         )
-        findings.extend(check_references(known))
-    findings.extend(check_values(tables))
+        references = check_references(known)
+    findings += [
+        *references,
+        *check_values(tables),
+        *check_register(Register(tables, catalogue), is_register_readable),
+    ]
     workspace = Workspace(
         path,
         config,
         contracts,
         digests,
         tables.frames,
+        tables.lines,
         deliveries.ignore,
         deliveries.ignore_files,
         workspace_digest(path),

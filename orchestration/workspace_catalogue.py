@@ -28,10 +28,11 @@ PLAIN = "plain YAML: dbt would run what stands in {{ }}, {% %} or {# #}"
 
 @dataclass
 class Catalogue:
-    """variables: id -> its disclosure profile. indicators: ids."""
+    """variables: id -> its disclosure profile. indicators: ids. polarity: indicator -> what is better."""
 
     variables: dict[str, str] = field(default_factory=dict)
     indicators: set[str] = field(default_factory=set)
+    polarity: dict[str, str] = field(default_factory=dict)
 
 
 def _listed(content: dict[str, Any], key: str) -> list[dict[str, Any]]:
@@ -44,15 +45,19 @@ def _measures(content: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield from _listed(model, "measures")
 
 
-def _profile(measure: dict[str, Any]) -> str:
-    config = measure.get("config")
+def _meta(entry: dict[str, Any], key: str) -> str:
+    """What a measure or a metric says about itself; empty where it says nothing."""
+    config = entry.get("config")
     meta = config.get("meta") if isinstance(config, dict) else None
-    return str(meta.get("disclosure_profile", "")) if isinstance(meta, dict) else ""
+    return str(meta.get(key, "")) if isinstance(meta, dict) else ""
 
 
 def _add(content: dict[str, Any], catalogue: Catalogue) -> None:
-    catalogue.variables |= {str(measure.get("name")): _profile(measure) for measure in _measures(content)}
-    catalogue.indicators |= {str(metric.get("name")) for metric in _listed(content, "metrics")}
+    for measure in _measures(content):
+        catalogue.variables[str(measure.get("name"))] = _meta(measure, "disclosure_profile")
+    for metric in _listed(content, "metrics"):
+        catalogue.indicators.add(str(metric.get("name")))
+        catalogue.polarity[str(metric.get("name"))] = _meta(metric, "polarity")
 
 
 @functools.cache
@@ -67,7 +72,7 @@ def product_catalogue() -> Catalogue:
 def read_catalogue(path: Path, findings: list[Finding]) -> Catalogue:
     """The product's catalogue with the metrics of the workspace at `path`; adds what is wrong with them."""
     known = product_catalogue()
-    catalogue = Catalogue(dict(known.variables), set(known.indicators))
+    catalogue = Catalogue(dict(known.variables), set(known.indicators), dict(known.polarity))
     for file in sorted((path / "metrics").rglob("*")):
         if not file.is_file() or (file.name.startswith(".") and not file.suffix):
             continue

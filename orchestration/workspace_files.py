@@ -1,8 +1,9 @@
 """Reads the workspace's own YAML and CSV files as they are written, with the line of each row.
 
 Lives here: the columns of the workspace's tables. Must not live here: what the cells may say
-(workspace_values.py) and what they point at (workspace_checks.py). To add a table, add one line to TABLES and
-describe it in the README section "Your own city".
+(workspace_values.py), what they point at (workspace_checks.py) and the columns of planning/*.csv
+(register/tables.py). To add a table, add one line to TABLES and describe it in the README section
+"Your own city".
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from orchestration.findings import Finding
+from orchestration.findings import Finding, Language
+from orchestration.register.tables import REGISTER
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -80,6 +82,26 @@ TABLES: dict[str, tuple[str, tuple[str, ...], bool]] = {
         ("event_id", "period_id", "kind", "label_de", "label_en", "area_ids"),
         False,
     ),
+    **{table.name: (table.file, table.header, False) for table in REGISTER.values()},
+}
+
+
+PLANNING = "planning/"  # files of planners, who read about them in German
+# What is said of a table that cannot be read: (message, expected), filled in by _said.
+SENTENCES: dict[Language, dict[str, tuple[str, str]]] = {
+    "en": {
+        "csv_unreadable": ("cannot be read: {problem}.", "CSV with ';' in UTF-8"),
+        "columns": ("header is {header!r}.", "{columns}"),
+        "ragged_row": ("{n} cells.", "{wanted} cells, as the header"),
+    },
+    "de": {
+        "csv_unreadable": ("ist nicht lesbar ({problem}).", "eine CSV-Datei mit ';' in UTF-8"),
+        "columns": ("Die Kopfzeile ist {header!r}.", "{columns}"),
+        "ragged_row": (
+            "{n} Zellen.",
+            "{wanted} Zellen wie in der Kopfzeile; Text mit ; in Anführungszeichen",
+        ),
+    },
 }
 
 
@@ -88,6 +110,13 @@ def wrong(
 ) -> Finding:
     """An error of a workspace file."""
     return Finding(file, line, column, rule, "error", message, expected)
+
+
+def _said(file: str, rule: str, line: int | None = None, **words: object) -> Finding:
+    """An error in reading a table, in the language of those who keep it."""
+    language: Language = "de" if file.startswith(PLANNING) else "en"
+    message, expected = (part.format(**words) for part in SENTENCES[language][rule])
+    return Finding(file, line, None, rule, "error", message, expected, language=language)
 
 
 @dataclass
@@ -157,20 +186,18 @@ def read_table(path: Path, table: str, tables: Tables, findings: list[Finding]) 
         try:
             header, rows = _read_rows(path / name)
         except (csv.Error, UnicodeDecodeError, OSError) as problem:
-            text = f"cannot be read: {problem}."
-            findings.append(wrong(name, "csv_unreadable", text, "CSV with ';' in UTF-8"))
+            findings.append(_said(name, "csv_unreadable", problem=problem))
     elif required:
         expected = f"a CSV with the columns {';'.join(columns)}"
         findings.append(wrong(name, "file_missing", "is missing.", expected))
     if tuple(header) != columns:
-        findings.append(wrong(name, "columns", f"header is {';'.join(header)!r}.", ";".join(columns), 1))
+        findings.append(_said(name, "columns", 1, header=";".join(header), columns=";".join(columns)))
         rows = []
     for line, row in rows:
         if len(row) == len(columns):
             good.append([cell.strip() for cell in row])
             lines.append(line)
         else:
-            expected = f"{len(columns)} cells, as the header"
-            findings.append(wrong(name, "ragged_row", f"{len(row)} cells.", expected, line))
+            findings.append(_said(name, "ragged_row", line, n=len(row), wanted=len(columns)))
     tables.frames[table] = pd.DataFrame(good, columns=list(columns), dtype="str")
     tables.lines[table] = lines

@@ -1,5 +1,7 @@
 """Lands the workspace's own files like deliveries: every table as Parquet, empty where the file is absent.
 
+A row of a table carries row_number, the line of its file on which it stands.
+
 Lives here: writing landing/workspace/*.parquet, and the list of deliveries that enter a build. Must not live
 here: checking a workspace (workspace.py) or reading delivered files (extracts/).
 """
@@ -51,6 +53,12 @@ def _text_frame(rows: Sequence[Sequence[object]], columns: Sequence[str]) -> pd.
 
     text = [["" if cell is None else str(cell) for cell in row] for row in rows]
     return pd.DataFrame(text, columns=list(columns), dtype="str")
+
+
+def _with_lines(frame: pd.DataFrame, lines: Sequence[int]) -> pd.DataFrame:
+    import pandas as pd
+
+    return frame.assign(row_number=pd.Series([str(line) for line in lines], index=frame.index, dtype="str"))
 
 
 def _workspace_frame(workspace: Workspace) -> pd.DataFrame:
@@ -111,7 +119,7 @@ def land_workspace(settings: Settings, workspace: Workspace, deliveries: Sequenc
     not at all. Raises EnvironmentFailed when the home cannot be written.
     """
     folder = make_folder(settings.landing / "workspace")
-    frames = dict(workspace.tables)
+    frames = {table: _with_lines(frame, workspace.lines[table]) for table, frame in workspace.tables.items()}
     frames["workspace"] = _workspace_frame(workspace)
     frames["extracts"] = _extracts_frame(workspace)
     frames["deliveries"] = _deliveries_frame(deliveries)

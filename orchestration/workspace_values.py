@@ -1,6 +1,7 @@
 """What each cell of the workspace's tables may say: numbers, dates, periods, yes and no.
 
-Lives here: checks that need one table only. Must not live here: what rows point at (workspace_checks.py).
+Lives here: checks that need one table only. Must not live here: what rows point at (workspace_checks.py) and
+the cells of the planning register (register/).
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from orchestration.workspace_files import TABLES, Tables, wrong
 
 YEARS = re.compile(r"\d{4}(-\d{4})?(\|\d{4}(-\d{4})?)*")
 GRAINS = ("year", "school_year", "month")
-# table -> the columns that name a row. corrections and shares have no key of their own.
+# table checked here -> the columns that name a row. corrections and shares have no key of their own.
 KEYS = {
     "levels": ("level",),
     "areas": ("level", "code", "valid_from"),
@@ -64,7 +65,7 @@ def day_of(text: str) -> date | None:
 def check_values(tables: Tables) -> list[Finding]:
     """All cells that cannot be what their column is, each with file, line and column."""
     found: list[Finding] = []
-    for table in TABLES:
+    for table in KEYS:
         found += _doubled(tables, table)
         for line, row in tables.rows(table):
             found += _wrong_cells(table, line, row)

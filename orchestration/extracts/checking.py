@@ -6,7 +6,7 @@ themselves (validation.py, refusal.py) and anything that writes (ingest.py).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from orchestration import ledger
 from orchestration.extracts.deliveries import Reader, Source, in_order
@@ -16,18 +16,27 @@ from orchestration.extracts.validation import Landed
 from orchestration.findings import Finding, count_of, in_reading_order
 from orchestration.ledger import Event
 from orchestration.settings import Settings
-from orchestration.workspace import WorkspaceUnusable, load_workspace
+from orchestration.workspace import Workspace, WorkspaceUnusable, load_workspace
 
 
-def check(settings: Settings) -> list[Finding]:
-    """Validate workspace and inbox without writing anything; all findings in reading order."""
+def _nothing_else(_: Settings, __: Workspace) -> list[Finding]:
+    return []
+
+
+def check(
+    settings: Settings, also: Callable[[Settings, Workspace], list[Finding]] = _nothing_else
+) -> list[Finding]:
+    """Validate workspace and inbox without writing anything; all findings in reading order.
+
+    also: what else is asked of a workspace that could be loaded, such as the releases that it names.
+    """
     try:
         workspace, findings = load_workspace(settings.workspace)
     except WorkspaceUnusable as unusable:
         return in_reading_order(unusable.findings)
     plan = plan_inbox(settings, workspace)
     reader = Reader(settings, workspace, plan)
-    found = [*findings, *plan.findings]
+    found = [*findings, *also(settings, workspace), *plan.findings]
     history = ledger.events(settings)
     for extract_id in in_order(workspace.contracts):
         found += _checked(reader, extract_id, plan.files.get(extract_id, ()), history)

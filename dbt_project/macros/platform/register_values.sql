@@ -1,0 +1,26 @@
+{# Cells of the planning register, landed as text. An empty cell is absent. #}
+{% macro filled(column) -%}
+    nullif({{ column }}, '')
+{%- endmacro %}
+
+{# Parts joined by |; an empty list where the cell is empty. #}
+{% macro listed(column) -%}
+    case when {{ column }} = '' then cast([] as varchar[]) else string_split({{ column }}, '|') end
+{%- endmacro %}
+
+{% macro day(column) -%}
+    cast(nullif({{ column }}, '') as date)
+{%- endmacro %}
+
+{% macro number(column) -%}
+    cast(nullif({{ column }}, '') as decimal(28, 6))
+{%- endmacro %}
+
+{% macro whole(column) -%}
+    cast(nullif({{ column }}, '') as integer)
+{%- endmacro %}
+
+{# The number of a published release; NULL where the value is quoted from before the first release, or absent. #}
+{% macro release_number(column) -%}
+    cast(nullif(nullif({{ column }}, 'quoted'), '') as bigint)
+{%- endmacro %}
