@@ -30,6 +30,7 @@ from orchestration.check_sentences import failed_node
 from orchestration.extracts.contract import Contract
 from orchestration.extracts.ingest import IngestResult, ingest_extract, reland_missing
 from orchestration.findings import count_of
+from orchestration.frozen_landing import land_frozen, pin_frozen
 from orchestration.product import product_version
 from orchestration.release import publish, unchanged_since_current
 from orchestration.workspace_landing import land_workspace
@@ -117,6 +118,7 @@ def landed_tables(run: BuildRun) -> AssetsDefinition:
             if count_of(run.landing_findings, "error"):
                 raise Failure("Deliveries accepted earlier no longer fit the workspace.", allow_retries=False)
             land_workspace(run.settings, run.workspace, run.deliveries())
+            land_frozen(run.settings, run.workspace)
         for spec in specs:
             yield MaterializeResult(spec.key)
 
@@ -233,6 +235,7 @@ def published_release(run: BuildRun, models: AssetsDefinition) -> AssetsDefiniti
             disclosure_note_en=str(profile["note_en"]),
             warnings=run.warnings,
         )
+        pin_frozen(run.settings, run.workspace)
         run.progress("release")
         return MaterializeResult(metadata={"release": run.release})
 

@@ -5,6 +5,7 @@ Lives here: turning a macro call into SQL and its answer. Must not live here: ex
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ _SOURCE = "\n".join(path.read_text(encoding="utf-8") for path in FILES)
 _CONNECTION = duckdb.connect(":memory:")
 
 
+@cache
 def rendered(call: str) -> str:
     """The SQL of a macro call such as `wilson_limit('x', 'n', 1, z95(), 'lower')`."""
     return str(_ENVIRONMENT.from_string(_SOURCE + "\n{{- " + call + " -}}").render()).strip()

@@ -1,0 +1,74 @@
+{# Difference in differences of proportions: change of the treated area less the change of its comparison areas, as a
+   fraction of 1. Comparison areas enter as one group of summed counts; shares are never averaged. #}
+{% macro difference_in_differences(t0_events, t0_trials, t1_events, t1_trials, c0_events, c0_trials, c1_events, c1_trials) -%}
+    (cast({{ t1_events }} as double) / {{ t1_trials }} - cast({{ t0_events }} as double) / {{ t0_trials }})
+    - (cast({{ c1_events }} as double) / {{ c1_trials }} - cast({{ c0_events }} as double) / {{ c0_trials }})
+{%- endmacro %}
+
+{# Its standard error from counting alone (binomial): shown as "Zählunsicherheit" only. It knows nothing of shocks that
+   hit a whole area, and calls an effect far too often; the inference is by placebo. #}
+{% macro counting_error(pairs) -%}
+    sqrt(
+        {%- for events, trials in pairs %}
+        {{ proportion_variance(events, trials) }}
+        {{- ' +' if not loop.last }}
+        {%- endfor %}
+    )
+{%- endmacro %}
+
+{% macro proportion_variance(events, trials) -%}
+    (cast({{ events }} as double) / {{ trials }} * (1 - cast({{ events }} as double) / {{ trials }}) / {{ trials }})
+{%- endmacro %}
+
+{# Placebo inference for one treated area: placebos is the list of the same statistic of every untreated area (m >= 20).
+   p = share of areas, the treated one among them, whose statistic is at least as far from zero.
+   Source: Abadie, Diamond and Hainmueller 2010, J. Am. Stat. Assoc. 105, p. 493 (permutation over untreated units). #}
+{% macro placebo_p(effect, placebos) -%}
+    (1.0 + len(list_filter({{ placebos }}, lambda placebo : abs(placebo) >= abs({{ effect }})))) / (1 + len({{ placebos }}))
+{%- endmacro %}
+
+{# Half width of the 95 % interval that inverting this test gives: effects that far from the estimate are not rejected.
+   NULL with fewer than 20 placebos: 1 / 20 is the smallest p that 19 could give. #}
+{% macro placebo_half_width(placebos) -%}
+    case
+        when len({{ placebos }}) >= 20
+            then list_reverse_sort(list_transform({{ placebos }}, lambda placebo : abs(placebo)))[
+                cast(floor(0.05 * (len({{ placebos }}) + 1) - 1) as integer) + 1
+            ]
+    end
+{%- endmacro %}
+
+{# What may be said about an effect. favourable: +1 where a higher value is better, -1 where it is worse.
+   Never a causal word; the list of sentences is fixed (effect_wording). #}
+{% macro effect_class(lower, upper, favourable) -%}
+    case
+        when {{ lower }} is null or {{ upper }} is null then 'not_assessable'
+        when {{ lower }} <= 0 and {{ upper }} >= 0 then 'indistinguishable'
+        when ({{ lower }} > 0) = ({{ favourable }} > 0) then 'consistent'
+        else 'against'
+    end
+{%- endmacro %}
+
+{% macro effect_wording(effect_class, language) -%}
+    {%- set sentences = {
+        'de': {
+            'consistent': 'Veränderung stimmt mit Wirkung überein',
+            'indistinguishable': 'Veränderung ist von den Vergleichsgebieten nicht unterscheidbar',
+            'against': 'Veränderung spricht gegen eine Wirkung',
+            'description': 'Beschreibung von Soll und Ist, keine Aussage über eine Wirkung',
+            'not_assessable': 'Wirkung nicht beurteilbar',
+        },
+        'en': {
+            'consistent': 'Change is consistent with an effect',
+            'indistinguishable': 'Change cannot be distinguished from the comparison areas',
+            'against': 'Change speaks against an effect',
+            'description': 'Description of plan and actual, no statement on an effect',
+            'not_assessable': 'Effect cannot be assessed',
+        },
+    }[language] -%}
+    case {{ effect_class }}
+        {%- for class, sentence in sentences.items() %}
+        when '{{ class }}' then '{{ sentence }}'
+        {%- endfor %}
+    end
+{%- endmacro %}

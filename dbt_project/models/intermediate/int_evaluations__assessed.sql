@@ -1,0 +1,133 @@
+with
+
+outcomes as (
+    select * from {{ ref('int_evaluations__outcomes') }}
+),
+
+points as (
+    select * from {{ ref('int_evaluations__points') }}
+),
+
+comparisons as (
+    select * from {{ ref('int_evaluations__comparisons') }}
+),
+
+placebos as (
+    select
+        outcome_id,
+        list(effect order by area_id) filter (where not is_treated) as placebo_effects,
+        any_value(effect) filter (where is_treated) as effect,
+        any_value(counting_error) filter (where is_treated) as counting_error,
+        any_value(len(comparison_area_ids)) filter (where is_treated) as n_comparison
+    from comparisons
+    group by outcome_id
+),
+
+changed as (
+    select
+        outcome_id,
+        bool_or(has_changed_since) as has_changed_since
+    from points
+    group by outcome_id
+),
+
+measured as (
+    select
+        outcomes.*,
+        befores.value as baseline_value,
+        afters.value as actual_value,
+        afters.ci_lower as actual_lower,
+        afters.ci_upper as actual_upper,
+        afters.year as followup_year,
+        afters.path_value,
+        afters.current_value,
+        path_baselines.ci_lower as path_baseline_lower,
+        path_baselines.ci_upper as path_baseline_upper,
+        placebos.placebo_effects,
+        placebos.counting_error,
+        placebos.n_comparison,
+        placebos.effect,
+        coalesce(len(placebos.placebo_effects), 0) as n_donors,
+        changed.has_changed_since,
+        least(
+            (afters.year - outcomes.path_from) / cast(outcomes.target_year - outcomes.path_from as double), 1
+        ) as path_share
+    from outcomes
+    left join points as befores
+        on outcomes.outcome_id = befores.outcome_id and outcomes.baseline_period_id = befores.period_id
+    left join points as afters
+        on outcomes.outcome_id = afters.outcome_id and outcomes.followup_period_id = afters.period_id
+    left join points as path_baselines
+        on outcomes.outcome_id = path_baselines.outcome_id and outcomes.path_from = path_baselines.year
+    left join placebos on outcomes.outcome_id = placebos.outcome_id
+    left join changed on outcomes.outcome_id = changed.outcome_id
+),
+
+-- The path is judged where the outcome is what the target measures; a comparison area has no target.
+against_path as (
+    select
+        *,
+        case when is_measured_by_target then {{ attainment('actual_value', 'path_baseline', 'target_value') }} end
+            as attainment,
+        case when is_measured_by_target then {{ attainment('actual_value', 'path_baseline', 'path_value') }} end
+            as plan_attainment,
+        case when is_measured_by_target then favourable * (actual_value - path_value) end as deviation,
+        {% for side in ['lower', 'upper'] -%}
+        case
+            when is_measured_by_target and target_value <> path_baseline
+                then {{ progress_ratio_limit(
+                    'actual_value', 'path_baseline', 'target_value', 'path_share',
+                    'coalesce((actual_upper - actual_lower) / (2 * ' ~ z95() ~ '), 0)',
+                    'coalesce((path_baseline_upper - path_baseline_lower) / (2 * ' ~ z95() ~ '), 0)', side
+                ) }}
+        end as plan_{{ side }},
+        {% endfor -%}
+        coalesce(favourable * (actual_value - target_value) >= 0, false) as is_reached,
+        coalesce(
+            favourable * (case when favourable > 0 then actual_lower else actual_upper end - target_value) >= 0, false
+        ) as is_reached_surely,
+        {{ placebo_half_width('placebo_effects') }} as half_width
+    from measured
+),
+
+against_others as (
+    select
+        *,
+        case
+            when not is_measured_by_target then 'not_assessable'
+            when actual_value is null then 'not_assessable'
+            else {{ progress_status('plan_attainment', 'plan_lower', 'plan_upper', 'is_reached', 'is_reached_surely') }}
+        end as status,
+        case when half_width is not null then effect - half_width end as effect_lower,
+        case when half_width is not null then effect + half_width end as effect_upper,
+        case when half_width is not null then {{ placebo_p('effect', 'placebo_effects') }} end as p_placebo,
+        case
+            when design = 'did' then {{ effect_class(
+                '(case when half_width is not null then effect - half_width end)',
+                '(case when half_width is not null then effect + half_width end)', 'favourable'
+            ) }}
+        end as effect_class
+    from against_path
+)
+
+select
+    *,
+    case
+        when design = 'plan_actual' and actual_value is null
+            then 'Für den Zeitraum der Bewertung liegt kein Wert vor.'
+        when design = 'did' and statistic not in ('proportion', 'rate')
+            then 'Der Vergleich braucht Zähler und Nenner, diese Kennzahl hat keine.'
+        when design = 'did' and effect is null
+            then 'Für das Gebiet oder seine Vergleichsgebiete fehlen Werte.'
+        when design = 'did' and half_width is null
+            then 'Es gibt nur ' || n_donors || ' geeignete Vergleichsgebiete, nötig sind mindestens 20.'
+    end as reason_de,
+    case
+        when design = 'plan_actual' and actual_value is null then 'There is no value for the period of the evaluation.'
+        when design = 'did' and statistic not in ('proportion', 'rate')
+            then 'The comparison needs numerator and denominator, which this indicator does not have.'
+        when design = 'did' and effect is null then 'Values of the area or of its comparison areas are missing.'
+        when design = 'did' and half_width is null
+            then 'There are only ' || n_donors || ' eligible comparison areas; at least 20 are needed.'
+    end as reason_en
+from against_others

@@ -1,0 +1,77 @@
+with
+
+challenges as (
+    select * from {{ ref('stg_register__challenges') }}
+),
+
+ratings as (
+    select * from {{ ref('stg_register__challenge_ratings') }}
+),
+
+states as (
+    select * from {{ ref('int_register__states') }}
+),
+
+goals as (
+    select * from {{ ref('stg_register__goals') }}
+),
+
+followups as (
+    select * from {{ ref('stg_register__followups') }}
+),
+
+rated as (
+    select
+        challenge_id,
+        sum(score * weight) / sum(weight) as rating,
+        min(score) as rating_lowest,
+        max(score) as rating_highest,
+        {% for role in ['administration', 'politics', 'welfare'] -%}
+        sum(score * weight) filter (where rater_role = '{{ role }}')
+        / sum(weight) filter (where rater_role = '{{ role }}') as rating_{{ role }}
+        {{- ',' if not loop.last }}
+        {% endfor %}
+    from ratings
+    group by challenge_id
+),
+
+goals_counted as (
+    select
+        unnest(challenge_ids) as challenge_id,
+        goal_id
+    from goals
+)
+
+select
+    challenges.challenge_id,
+    challenges.title_de,
+    challenges.title_en,
+    challenges.description_de,
+    challenges.living_conditions,
+    challenges.area_ids,
+    challenges.target_groups,
+    challenges.finding_ids,
+    challenges.source,
+    states.state,
+    challenges.priority,
+    states.priority_decision_id,
+    (
+        select min(followups.followup_id)
+        from followups
+        where followups.creates_kind = 'challenge' and followups.creates_id = challenges.challenge_id
+    ) as raised_by_followup_id,
+    challenges.file_name,
+    {{ round_significant('cast(rated.rating as double)') }} as rating,
+    cast(rated.rating_lowest as double) as rating_lowest,
+    cast(rated.rating_highest as double) as rating_highest,
+    {% for role in ['administration', 'politics', 'welfare'] -%}
+    {{ round_significant('cast(rated.rating_' ~ role ~ ' as double)') }} as rating_{{ role }},
+    {% endfor -%}
+    cast((
+        select count(*) from goals_counted where goals_counted.challenge_id = challenges.challenge_id
+    ) as integer) as n_goals,
+    challenges.row_number,
+    false as is_public
+from challenges
+left join states on states.entity = 'challenge' and challenges.challenge_id = states.entity_id
+left join rated on challenges.challenge_id = rated.challenge_id

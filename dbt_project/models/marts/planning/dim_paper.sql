@@ -1,0 +1,16 @@
+with
+
+papers as (
+    select * from {{ ref('stg_register__papers') }}
+)
+
+select
+    paper_id,
+    number,
+    kind,
+    title_de,
+    file_name,
+    row_number,
+    is_public,
+    dated_on
+from papers
