@@ -16,6 +16,11 @@
     replace(format('{:,}', cast(round({{ expression }}) as bigint)), ',', '{{ thousands }}') || ' m'
 {%- endmacro %}
 
+{# An English name inside a sentence: "Primary schools" as primary schools. #}
+{% macro mid_sentence(name) -%}
+    lower(left({{ name }}, 1)) || substr({{ name }}, 2)
+{%- endmacro %}
+
 {# Year of a period id: 2024, 2024-07 and 2023/24 give the first, 2021..2023 the last year. #}
 {% macro period_year(period_id) -%}
     case

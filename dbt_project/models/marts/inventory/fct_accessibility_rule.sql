@@ -18,7 +18,7 @@ finer_levels as (
         rules.service_type,
         ' Für ' || levels.plural_de || ' (mittlerer Durchmesser ' || {{ metres('median(areas.diameter_m)', '.') }}
         || ') liegen keine Einwohnerzahlen vor.' as sentence_de,
-        ' There are no population figures for ' || levels.plural_en || ' (median diameter '
+        ' There are no population figures for ' || {{ mid_sentence('levels.plural_en') }} || ' (median diameter '
         || {{ metres('median(areas.diameter_m)', ',') }} || ').' as sentence_en,
         levels.level_rank
     from rules
@@ -46,9 +46,9 @@ worded as (
         rules.largest_diameter_m,
         rules.is_allowed,
         'Erreichbarkeit von ' || rules.name_de || ' wird nicht berechnet: ' as refusal_de,
-        'Reachability of ' || rules.name_en || ' is not computed: ' as refusal_en,
+        'Reachability of ' || {{ mid_sentence('rules.name_en') }} || ' is not computed: ' as refusal_en,
         levels.plural_de,
-        levels.plural_en,
+        {{ mid_sentence('levels.plural_en') }} as plural_en,
         coalesce(finer_sentences.sentence_de, '') as finer_de,
         coalesce(finer_sentences.sentence_en, '') as finer_en,
         {{ metres('rules.median_diameter_m', '.') }} as median_de,
@@ -86,7 +86,7 @@ select
                 || plural_de || ', deren mittlerer Durchmesser ' || median_de || ' beträgt; zulässig sind '
                 || allowed_de || ', die Hälfte des Einzugsbereichs von ' || catchment_de || '.' || finer_de
         when 'incomplete'
-            then refusal_de || 'Die Liste mit Koordinaten ist unvollständig: ' || incomplete_reason_de || '.'
+            then refusal_de || 'Die Liste mit Koordinaten ist unvollständig (' || incomplete_reason_de || ').'
         when 'closed' then refusal_de || 'Am Stichtag besteht kein solches Angebot.'
         when 'points'
             then refusal_de || n_without_point || ' von ' || n_counted || ' Angeboten haben keine Koordinaten.'
@@ -104,7 +104,7 @@ select
                 'Distances are straight lines that cross no barrier, measured from a point inside the '
                 || plural_en || ', whose median diameter is ' || median_en || '; up to '
                 || allowed_en || ' is allowed, half the catchment of ' || catchment_en || '.' || finer_en
-        when 'incomplete' then refusal_en || 'the list with coordinates is incomplete: ' || incomplete_reason_en || '.'
+        when 'incomplete' then refusal_en || 'the list with coordinates is incomplete (' || incomplete_reason_en || ').'
         when 'closed' then refusal_en || 'no such service exists on the reference day.'
         when 'points'
             then refusal_en || n_without_point || ' of ' || n_counted || ' services have no coordinates.'
