@@ -9,6 +9,7 @@ therefore refused when it holds any, or anything else that dbt would render or r
 
 from __future__ import annotations
 
+import csv
 import functools
 import re
 from collections.abc import Iterator
@@ -67,6 +68,13 @@ def product_catalogue() -> Catalogue:
     for file in sorted((DBT_PROJECT / "models" / "metrics").glob("*.yml")):
         _add(read_yaml(file, file.name, []), catalogue)
     return catalogue
+
+
+@functools.cache
+def service_types() -> frozenset[str]:
+    """The ids of the product's taxonomy of services."""
+    with (DBT_PROJECT / "seeds" / "service_types.csv").open(encoding="utf-8", newline="") as handle:
+        return frozenset(row["service_type"] for row in csv.DictReader(handle))
 
 
 def read_catalogue(path: Path, findings: list[Finding]) -> Catalogue:

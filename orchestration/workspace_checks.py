@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from orchestration.extracts.contract import Contract
 from orchestration.findings import Finding
-from orchestration.workspace_catalogue import Catalogue
+from orchestration.workspace_catalogue import Catalogue, service_types
 from orchestration.workspace_files import TABLES, Tables, wrong
 from orchestration.workspace_values import is_whole
 
@@ -46,7 +46,7 @@ def check_references(known: References) -> list[Finding]:
     found = [*_levels(known), *_areas(known), *_config(known), *_profiles(known), *_indicators(known)]
     for contract in known.contracts.values():
         found += _contract(known, contract)
-    return [*found, *_corrections(known), *_breaks_and_events(known)]
+    return [*found, *_barriers(known), *_corrections(known), *_breaks_and_events(known)]
 
 
 def _unknown(
@@ -99,6 +99,29 @@ def _areas(known: References) -> Iterator[Finding]:
             parents.setdefault(area, parent)
             if area in _above(area, parents):
                 yield wrong(file, "parent_cycle", f"{area!r} lies in itself.", "a tree of areas", line)
+
+
+def _barriers(known: References) -> Iterator[Finding]:
+    """Areas on a side of a barrier must exist, and no area may lie on two sides, not even through its parents."""
+    file, ids = TABLES["barriers"][0], known.areas
+    parents = {
+        f"{row['level']}-{row['code']}": f"{row['parent_level']}-{row['parent_code']}"
+        for _, row in known.tables.rows("areas")
+        if row["parent_code"]
+    }
+    sides: dict[tuple[str, str], str] = {}
+    for line, row in known.tables.rows("barriers"):
+        area = f"{row['level']}-{row['code']}"
+        if area not in ids:
+            yield _unknown("area", area, file, "an area of geography/areas.csv", line)
+        sides.setdefault((row["barrier_id"], area), row["side"])
+    for line, row in known.tables.rows("barriers"):
+        area = f"{row['level']}-{row['code']}"
+        for above in sorted(_above(area, parents)):
+            other = sides.get((row["barrier_id"], above), row["side"])
+            if other != row["side"]:
+                text = f"{area!r} lies on side {row['side']!r}, but {above!r}, which contains it, on {other!r}."
+                yield wrong(file, "barrier_sides", text, "one side per area", line, "side")
 
 
 def _above(area: str, parents: Mapping[str, str]) -> set[str]:
@@ -195,6 +218,11 @@ def _contract(known: References, contract: Contract) -> Iterator[Finding]:
     systems |= {area.point.crs} if area and area.point else set()
     for crs in sorted(system for system in systems if not is_crs(system)):
         yield _unknown("crs", crs, name, "an EPSG code that exists, such as EPSG:25832")
+    source = contract.offers.service_type if contract.offers else None
+    named = {source.constant, *(source.categories or {}).values()} - {None} if source else set()
+    for service in sorted(str(one) for one in named - service_types()):
+        expected = "a service_type of dbt_project/seeds/service_types.csv"
+        yield _unknown("service_type", service, name, expected)
     variables = {cells.variable for cells in contract.observations}
     variables |= {sums.variable for sums in checks.sum_of_areas if sums.variable}
     variables |= {sums.variable for sums in checks.sum_of_categories}

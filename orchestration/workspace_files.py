@@ -42,6 +42,7 @@ TABLES: dict[str, tuple[str, tuple[str, ...], bool]] = {
         ("level", "code", "member_level", "member_code", "share", "valid_from", "valid_to"),
         False,
     ),
+    "barriers": ("geography/barriers.csv", ("barrier_id", "name", "side", "level", "code"), False),
     "indicators": ("indicators.csv", ("indicator_id", "levels", "years", "note"), True),
     "disclosure_profiles": (
         "disclosure/profiles.csv",

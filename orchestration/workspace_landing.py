@@ -45,6 +45,9 @@ EXTRACT_COLUMNS = (
     "legal_basis",
     "precedence",
     "area_sum_tolerance",
+    "is_register_complete",
+    "incomplete_reason_de",
+    "incomplete_reason_en",
 )
 
 
@@ -89,6 +92,9 @@ def _extracts_frame(workspace: Workspace) -> pd.DataFrame:
             contract.legal_basis,
             contract.precedence,
             _area_sum_tolerance(contract),
+            str(contract.inventory.complete).lower(),
+            contract.inventory.reason_de,
+            contract.inventory.reason_en,
         )
         for contract in workspace.contracts.values()
     ]

@@ -22,6 +22,7 @@ KEYS = {
     "levels": ("level",),
     "areas": ("level", "code", "valid_from"),
     "shares": ("level", "code", "member_level", "member_code", "valid_from"),
+    "barriers": ("barrier_id", "level", "code"),
     "indicators": ("indicator_id",),
     "disclosure_profiles": ("profile_id",),
     "disclosure_variables": ("variable_id",),
@@ -32,6 +33,7 @@ KEYS = {
 WHOLE_NUMBERS = {"levels": ("rank",), "disclosure_profiles": ("threshold", "min_denominator")}
 NUMBERS = {"corrections": ("expected_wrong_value", "corrected_value"), "shares": ("share",)}
 BOOLEANS = {"disclosure_profiles": ("protects_complement", "hides"), "series_breaks": ("bridged",)}
+FILLED = {"barriers": ("barrier_id", "side")}
 PERIODS = ("corrections", "series_breaks", "context_events")
 MAY_BE_EMPTY = {"threshold", "min_denominator", "bridged"}
 
@@ -69,6 +71,7 @@ def check_values(tables: Tables) -> list[Finding]:
         found += _doubled(tables, table)
         for line, row in tables.rows(table):
             found += _wrong_cells(table, line, row)
+            found += _unnamed(table, line, row)
     found += _ranks(tables)
     return found
 
@@ -114,6 +117,12 @@ def _wrong_cells(table: str, line: int, row: dict[str, str]) -> Iterator[Finding
         yield said("years", "years", "2013, 2005-2012 or 2012|2014-2016, the first year first")
     if "valid_from" in row:
         yield from _validity(file, line, row)
+
+
+def _unnamed(table: str, line: int, row: dict[str, str]) -> Iterator[Finding]:
+    for column in FILLED.get(table, ()):
+        if not row[column]:
+            yield wrong(TABLES[table][0], "empty_cell", f"{column} is empty.", "a name", line, column)
 
 
 def _are_years(text: str) -> bool:

@@ -44,8 +44,15 @@ SCHOOL_TYPES = {
     "Grundschule": "primary_school",
     "Gesamtschule": "comprehensive_school",
     "Gymnasium": "grammar_school",
-    "Realschule": "secondary_school",
+    "Realschule": "intermediate_secondary_school",
     "Förderschule": "special_needs_school",
+}
+SCHOOL_GROUPS = {
+    "Grundschule": "children",
+    "Gesamtschule": "youth",
+    "Gymnasium": "youth",
+    "Realschule": "youth",
+    "Förderschule": "children_youth",
 }
 CHILDCARE_HEADER = ("Einrichtungsnummer", "Einrichtung", "Träger", "Trägerart", "Zielgruppe", "Anschrift",
                     "Stadtteil-Nr", "Stadtteil", "Plätze", "in Betrieb seit")  # fmt: skip
@@ -196,7 +203,7 @@ def _school_contract() -> dict[str, Any]:
             "service_type": {"column": "SCHULART", "categories": SCHOOL_TYPES},
             "provider": {"column": "TRAEGER"},
             "provider_type": {"column": "TRAEGERART", "categories": PROVIDER_TYPES},
-            "target_group": {"constant": "children"},
+            "target_group": {"column": "SCHULART", "categories": SCHOOL_GROUPS},
             "address": {"column": "ADRESSE"},
             "capacity": {"column": "PLAETZE"},
             "capacity_unit": {"constant": "places"},

@@ -74,7 +74,7 @@ def _standing(figures: Figures, space: SocialSpace, offers: list[Offer]) -> Stan
 def _facts(figures: Figures) -> dict[str, str]:
     """The story is set where places are missing and the share moved most favourably; a second need where
     places are most plentiful."""
-    offers = childcare_centres(figures)
+    offers = [offer for offer in childcare_centres(figures) if offer.target_group == "Kinder"]
     standings = [_standing(figures, space, offers) for space in social_spaces(figures.city)]
     served = min(standings, key=lambda one: one.missing_places[LAST_YEAR])
     others = [one for one in standings if one is not served]

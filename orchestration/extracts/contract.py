@@ -24,6 +24,7 @@ from orchestration.extracts.contract_parts import (
     ColumnType,
     Due,
     FieldSource,
+    Inventory,
     ObservationCells,
     OfferFields,
     Period,
@@ -44,6 +45,7 @@ __all__ = [
     "Due",
     "FieldSource",
     "FileFormat",
+    "Inventory",
     "NotMoreThan",
     "ObservationCells",
     "OfferFields",
@@ -84,6 +86,7 @@ class Contract(Strict):
     produces: Literal["observations", "offers", "areas", "register"]
     observations: list[ObservationCells] = Field(default_factory=list)
     offers: OfferFields | None = None
+    inventory: Inventory = Inventory()  # only for offers
     areas: AreaFields | None = None
     checks: Checks = Checks()
 
@@ -96,6 +99,8 @@ class Contract(Strict):
             raise ValueError(f"produces: {self.produces} needs the section `period`")
         if self.produces in {"observations", "offers"} and self.area is None:
             raise ValueError(f"produces: {self.produces} needs the section `area`")
+        if not self.inventory.complete and self.produces != "offers":
+            raise ValueError("inventory: only a list of offers can be incomplete")
         unknown = sorted(self.used_columns - set(self.column_by_name) - GEOMETRY_COLUMNS)
         if unknown:
             raise ValueError(f"these columns are used but not listed under `columns`: {', '.join(unknown)}")

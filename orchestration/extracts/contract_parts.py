@@ -18,8 +18,9 @@ from orchestration.extracts.periods import is_period
 
 ColumnType = Literal["text", "code", "count", "decimal", "percent", "year", "date", "longitude", "latitude"]
 ValueStatus = Literal["ok", "suppressed_source", "not_available", "pending", "not_applicable"]
-# Columns that reading makes from a feature's geometry: numbers of a point, GeoJSON text of anything else.
-GEOMETRY_COLUMNS = frozenset({"geometry.x", "geometry.y", "geometry"})
+# Columns that reading makes from a feature itself: its id in GeoJSON, the numbers of a point, GeoJSON text of
+# any other geometry.
+GEOMETRY_COLUMNS = frozenset({"feature.id", "geometry.x", "geometry.y", "geometry"})
 _DIMENSION = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -171,16 +172,36 @@ class ObservationCells(Strict):
 
 
 class FieldSource(Strict):
-    """Where a field of an offer comes from: a column, optionally translated, or a constant."""
+    """Where a field of an offer comes from: a column, optionally translated, or a constant.
+
+    if_empty: what an empty cell of the column says, such as the name of a facility without one.
+    """
 
     column: str | None = None
     constant: str | None = None
     categories: dict[str, str] | None = None
+    if_empty: Text | None = None
 
     @model_validator(mode="after")
     def exactly_one(self) -> FieldSource:
         if (self.column is None) == (self.constant is None):
             raise ValueError("needs exactly one of column, constant")
+        if self.if_empty is not None and self.column is None:
+            raise ValueError("if_empty needs column")
+        return self
+
+
+class Inventory(Strict):
+    """Whether a list of offers holds all of them. An incomplete one is shown on a map and never counted."""
+
+    complete: bool = True
+    reason_de: Text | None = None  # why not, a phrase that follows a colon
+    reason_en: Text | None = None
+
+    @model_validator(mode="after")
+    def explained(self) -> Inventory:
+        if self.complete != (self.reason_de is None) or self.complete != (self.reason_en is None):
+            raise ValueError("complete: false needs reason_de and reason_en; a complete list needs none")
         return self
 
 

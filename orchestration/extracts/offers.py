@@ -13,7 +13,9 @@ import pandas as pd
 
 from orchestration.extracts.areas import wgs84_points
 from orchestration.extracts.contract import Contract, FieldSource
+from orchestration.extracts.geography import Geography
 from orchestration.extracts.periods import read_date
+from orchestration.extracts.polygons import METRE_DECIMALS, WGS84, transformed
 from orchestration.extracts.table import LINE, REPEATED_FINDINGS, Complaints, Table
 from orchestration.extracts.values import Readings
 
@@ -39,9 +41,13 @@ def offers(
     contract: Contract,
     readings: dict[str, Readings],
     places: pd.DataFrame,
+    geography: Geography,
     complaints: Complaints,
 ) -> pd.DataFrame:
-    """One row per delivered row in the city: row_number, the fields, area, period, x and y (WGS84)."""
+    """One row per delivered row in the city: row_number, the fields, area, period and coordinates.
+
+    x, y: degrees (WGS84). x_m, y_m: metres in the workspace's projected system, where distances are computed.
+    """
     if contract.offers is None:
         raise ValueError("offers needs a contract with the section `offers`")
     frame = pd.DataFrame({"row_number": table.frame[LINE].to_numpy()}, index=table.frame.index)
@@ -53,13 +59,15 @@ def offers(
     frame["area_id"] = frame["level"] + "-" + frame["area_code"]
     x, y = wgs84_points(table, contract)
     frame["x"], frame["y"] = _coordinate(x), _coordinate(y)
+    x_m, y_m = transformed(x, y, WGS84, geography.crs)
+    frame["x_m"], frame["y_m"] = _coordinate(x_m, METRE_DECIMALS), _coordinate(y_m, METRE_DECIMALS)
     frame = frame[(frame["area_code"] != "") & (frame["period_id"] != "")]
     _complain_doubled(frame, complaints)
     return frame.reset_index(drop=True)
 
 
-def _coordinate(values: np.ndarray) -> list[str]:
-    return ["" if np.isnan(value) else f"{value:.{COORDINATE_DECIMALS}f}" for value in values]
+def _coordinate(values: np.ndarray, decimals: int = COORDINATE_DECIMALS) -> list[str]:
+    return [f"{value:.{decimals}f}" if np.isfinite(value) else "" for value in values]
 
 
 def _field(
@@ -78,7 +86,7 @@ def _field(
         return [""] * len(table.frame)
     if field == "capacity" and source.column in readings:
         return list(readings[source.column].text)
-    texts = [" ".join(text.split()) for text in table.frame[source.column].tolist()]
+    texts = [" ".join(text.split()) or source.if_empty or "" for text in table.frame[source.column].tolist()]
     lines = table.frame[LINE].tolist()
     if field in MANDATORY:
         for line, text in zip(lines, texts, strict=True):

@@ -11,10 +11,27 @@ from shapely.geometry.base import BaseGeometry
 
 from orchestration.extracts.contract import AreaFields, Contract
 from orchestration.extracts.geography import Geography, folded
-from orchestration.extracts.polygons import WGS84, map_outlines, polygonal, reprojected
+from orchestration.extracts.polygons import (
+    METRE_DECIMALS,
+    WGS84,
+    map_outlines,
+    measured,
+    polygonal,
+    reprojected,
+)
 from orchestration.extracts.table import LINE, Complaints, Table, plain_number
 
-COLUMNS = ["row_number", "level", "area_code", "area_id", "name", "geometry_wkt", "geometry_geojson"]
+MEASURES = ("x_m", "y_m", "diameter_m")
+COLUMNS = [
+    "row_number",
+    "level",
+    "area_code",
+    "area_id",
+    "name",
+    "geometry_wkt",
+    "geometry_geojson",
+    *MEASURES,
+]
 WKT_DECIMALS = 7  # about one centimetre
 
 
@@ -55,6 +72,9 @@ def outlines(table: Table, contract: Contract, geography: Geography, complaints:
     frame = pd.DataFrame(rows)
     frame["geometry_wkt"] = [shapely.to_wkt(shape, rounding_precision=WKT_DECIMALS) for shape in shapes]
     frame["geometry_geojson"] = map_outlines(shapes, fields.simplify_m, geography.crs)
+    cells = [measured(shape, geography.crs) for shape in shapes]
+    for name in MEASURES:
+        frame[name] = [f"{getattr(cell, name):.{METRE_DECIMALS}f}" for cell in cells]
     return frame[COLUMNS]
 
 

@@ -6,6 +6,7 @@ Lives here: all geometry. Must not live here: which column a geometry comes from
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -18,6 +19,7 @@ from shapely.geometry import MultiPolygon, Polygon, shape
 from shapely.geometry.base import BaseGeometry
 
 WGS84 = "EPSG:4326"
+METRE_DECIMALS = 2  # of coordinates in a projected system
 DECIMALS = 5  # of a degree in published outlines: about one metre
 
 
@@ -112,6 +114,22 @@ def polygonal(geojson: str) -> tuple[BaseGeometry, str | None]:
         raise ValueError(f"no polygon but {geometry.geom_type}")
     merged = parts[0] if len(parts) == 1 else shapely.union_all(parts)
     return merged, reason
+
+
+@dataclass(frozen=True)
+class Cell:
+    """An area as reachability sees it: a point inside it, and how wide it is, in metres."""
+
+    x_m: float
+    y_m: float
+    diameter_m: float  # of the circle with the same area
+
+
+def measured(geometry: BaseGeometry, metric_crs: str) -> Cell:
+    """A point inside the outline (WGS84) and the diameter 2 * sqrt(area / pi), in a projected system."""
+    metric = reprojected(geometry, WGS84, metric_crs)
+    point = metric.representative_point()
+    return Cell(point.x, point.y, 2 * math.sqrt(metric.area / math.pi))
 
 
 def _polygons_in(geometry: BaseGeometry) -> list[Polygon]:

@@ -30,7 +30,8 @@ class _Number(str):
 def read_features(data: bytes, form: FileFormat, complaints: Complaints) -> Rows | None:
     """One row per feature in file order; line = number of the feature, from 1.
 
-    Points give the columns geometry.x and geometry.y, every other geometry `geometry` (GeoJSON text).
+    A GeoJSON id gives the column feature.id. Points give the columns geometry.x and geometry.y, every other
+    geometry `geometry` (GeoJSON text).
     Numbers get the contract's decimal sign. Returns None when the file is no feature collection.
     """
     text = decoded(data, form.encoding, complaints)
@@ -94,6 +95,8 @@ def _record(
         )
         return None
     record = {str(name): _text(value, form.decimal) for name, value in attributes.items()}
+    if isinstance(feature.get("id"), str):  # numbers are kept as they are written, as text
+        record["feature.id"] = str(feature["id"])
     geometry = feature.get("geometry")
     if not isinstance(geometry, dict):
         return record

@@ -61,7 +61,7 @@ def validate(
         _check_validity(table, places, geography, complaints)
         reference = spanned([period for period in places["period_id"].unique() if period])
         if contract.produces == "offers":
-            frame = offers(table, contract, readings, places, complaints)
+            frame = offers(table, contract, readings, places, geography, complaints)
         else:
             frame = observations(table, contract, readings, places, complaints)
             check_sums(frame, contract, geography, complaints)

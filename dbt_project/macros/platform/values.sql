@@ -11,6 +11,16 @@
     end
 {%- endmacro %}
 
+{# Whole metres as a reader writes them: 2.310 m in German, 2,310 m in English. #}
+{% macro metres(expression, thousands) -%}
+    replace(format('{:,}', cast(round({{ expression }}) as bigint)), ',', '{{ thousands }}') || ' m'
+{%- endmacro %}
+
+{# An English name inside a sentence: "Primary schools" as primary schools. #}
+{% macro mid_sentence(name) -%}
+    lower(left({{ name }}, 1)) || substr({{ name }}, 2)
+{%- endmacro %}
+
 {# Year of a period id: 2024, 2024-07 and 2023/24 give the first, 2021..2023 the last year. #}
 {% macro period_year(period_id) -%}
     case

@@ -19,7 +19,10 @@ deliveries as (
 latest_geometry as (
     select
         geometries.area_id,
-        geometries.geometry_geojson
+        geometries.geometry_geojson,
+        geometries.x_m,
+        geometries.y_m,
+        geometries.diameter_m
     from geometries
     inner join deliveries on geometries.delivery_id = deliveries.delivery_id
     qualify row_number() over (partition by geometries.area_id order by deliveries.delivery_sequence desc) = 1
@@ -35,6 +38,9 @@ select
     areas.valid_from,
     areas.valid_to,
     latest_geometry.geometry_geojson,
+    latest_geometry.x_m,
+    latest_geometry.y_m,
+    latest_geometry.diameter_m,
     areas.level in (select shares.level from shares) as is_social_space
 from areas
 left join latest_geometry on areas.area_id = latest_geometry.area_id

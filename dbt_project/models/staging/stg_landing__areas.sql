@@ -11,5 +11,8 @@ select
     level,
     area_id,
     name,
-    geometry_geojson
+    geometry_geojson,
+    cast(nullif(x_m, '') as double) as x_m,
+    cast(nullif(y_m, '') as double) as y_m,
+    cast(nullif(diameter_m, '') as double) as diameter_m
 from areas

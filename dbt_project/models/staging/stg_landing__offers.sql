@@ -20,6 +20,8 @@ select
     period_id,
     cast(nullif(x, '') as double) as longitude,
     cast(nullif(y, '') as double) as latitude,
+    cast(nullif(x_m, '') as double) as x_m,
+    cast(nullif(y_m, '') as double) as y_m,
     cast(nullif(capacity, '') as decimal(18, 2)) as capacity,
     nullif(capacity_unit, '') as capacity_unit,
     cast(nullif(valid_from, '') as date) as valid_from,

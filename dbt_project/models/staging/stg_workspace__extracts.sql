@@ -15,5 +15,8 @@ select
     purpose,
     legal_basis,
     cast(precedence as integer) as precedence,
-    cast(area_sum_tolerance as decimal(28, 6)) as area_sum_tolerance
+    nullif(incomplete_reason_de, '') as incomplete_reason_de,
+    nullif(incomplete_reason_en, '') as incomplete_reason_en,
+    cast(area_sum_tolerance as decimal(28, 6)) as area_sum_tolerance,
+    cast(is_register_complete as boolean) as is_register_complete
 from extracts

@@ -1,0 +1,7 @@
+with
+
+reached as (
+    select * from {{ ref('int_inventory__reached') }}
+)
+
+select * from reached
