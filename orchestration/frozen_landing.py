@@ -1,7 +1,7 @@
 """Lands what evaluations froze: the values of an earlier release, read from its own file, bit by bit.
 
-Lives here: which values of which releases, the number of the release being built, and the pins that keep frozen
-releases. Must not live here: what is computed from them (dbt_project/models/intermediate/int_evaluations__*).
+Lives here: which values of which releases, the number of the release being built, and the pins that keep
+frozen releases. Must not live here: what is computed from them (int_evaluations__* of the dbt project).
 """
 
 from __future__ import annotations

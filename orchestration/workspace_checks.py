@@ -120,7 +120,9 @@ def _barriers(known: References) -> Iterator[Finding]:
         for above in sorted(_above(area, parents)):
             other = sides.get((row["barrier_id"], above), row["side"])
             if other != row["side"]:
-                text = f"{area!r} lies on side {row['side']!r}, but {above!r}, which contains it, on {other!r}."
+                text = (
+                    f"{area!r} lies on side {row['side']!r}, but {above!r}, which contains it, on {other!r}."
+                )
                 yield wrong(file, "barrier_sides", text, "one side per area", line, "side")
 
 

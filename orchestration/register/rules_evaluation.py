@@ -7,12 +7,13 @@ live here: cells of an own row (guards.py); whether a named release is there (re
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from orchestration.findings import Finding
 from orchestration.register.columns import QUOTED
 from orchestration.register.guards import in_state
 from orchestration.register.periods import year_of
-from orchestration.register.rows import Register
+from orchestration.register.rows import Register, Row
 
 DEVIATING = {"partly", "not_attained"}
 SERIOUS = 2  # severity from which on a published finding needs a follow-up
@@ -52,18 +53,29 @@ def dates(register: Register) -> Iterator[Finding]:
 
 
 def outcomes(register: Register) -> Iterator[Finding]:
-    """An outcome is measured by its target's indicator and area, later than at its beginning."""
+    """An outcome is measured by its target's indicator in its area, later than at its beginning."""
     for row in register.rows("evaluation_outcomes"):
         target = register.row("targets", row["target_id"])
         for column in ("indicator_id", "area_id") if target else ():
-            if target and row[column] and row[column] != target[column]:
+            if target and row[column] not in {"", target[column]} and not _is_part(register, row, target):
                 text = f"{column} ist {row[column]!r}, beim Zielwert {target.id!r} aber {target[column]!r}."
                 expected = f"{target[column]} ({target.place}), oder ein anderer Zielwert"
+                if column == "area_id":
+                    expected += "; mit design did auch ein Gebiet, das darin liegt"
                 yield row.wrong("outcome_of_other_target", text, expected, column)
         begin, end = year_of(row["baseline_period_id"]), year_of(row["followup_period_id"])
         if begin and end and end <= begin:
             text = f"Der Vergleichszeitraum {end} liegt nicht nach dem Ausgangszeitraum {begin}."
             yield row.wrong("outcome_periods", text, f"ein Zeitraum ab {begin + 1}", "followup_period_id")
+
+
+def _is_part(register: Register, outcome: Row, target: Row) -> bool:
+    """Whether a comparison looks at an area inside the target's; the one thing in which they may differ."""
+    if outcome["design"] != "did" or outcome["indicator_id"] != target["indicator_id"]:
+        return False
+    year = year_of(outcome["followup_period_id"])
+    inside = register.areas.containing(outcome["area_id"], date(year, 12, 31)) if year else set()
+    return target["area_id"] in inside
 
 
 def findings(register: Register) -> Iterator[Finding]:

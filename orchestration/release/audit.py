@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from orchestration.release.audit_register import register_problems
 from orchestration.release.content import content_hash, opened, quoted, row_counts, tables_of
 from orchestration.settings import Audience
 
@@ -108,4 +109,6 @@ def audit_file(path: Path, audience: Audience, expected: Mapping[str, int]) -> A
             types = dict(columns)
             if "value_status" in types:
                 problems += _value_problems(connection, table, types, audience)
+        if audience == "public":
+            problems += register_problems(connection, tables)
         return Audited(problems, counts, content_hash(connection))

@@ -21,9 +21,8 @@ from orchestration.settings import Audience
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-# Tables that the public file must not hold. Empty: so far every table of schema main is for everybody;
-# drafts of the planning register will be the first to enter.
-INTERNAL_ONLY_TABLES: frozenset[str] = frozenset()
+# A table with this column holds rows that are not for everybody: drafts, wishes, ratings of the planning register.
+PUBLIC_MARK = "is_public"
 # Which hidden cell is primary and which only protects it tells an attacker about 9 more cells a table.
 OWN_SUPPRESSION = ("suppressed_primary", "suppressed_secondary")
 NEUTRAL_SUPPRESSION = "suppressed"
@@ -77,14 +76,19 @@ class Built:
     not_comparable: str | None
 
 
-def published_tables(tables: Mapping[str, object], audience: Audience) -> list[str]:
-    """Which source tables enter the audience's file, in name order."""
-    hidden = INTERNAL_ONLY_TABLES if audience == "public" else frozenset()
-    return sorted(name for name in tables if name not in hidden and name not in PUBLISHING_TABLES)
+def published_tables(tables: Mapping[str, object]) -> list[str]:
+    """Which source tables enter the files of a release, in name order."""
+    return sorted(name for name in tables if name not in PUBLISHING_TABLES)
+
+
+def _for(audience: Audience, columns: list[tuple[str, str]]) -> str:
+    """The condition on the rows of an audience: nobody outside sees what is not marked public."""
+    marked = any(name == PUBLIC_MARK for name, _ in columns)
+    return f" where {PUBLIC_MARK}" if marked and audience == "public" else ""
 
 
 def _select(table: str, columns: list[tuple[str, str]], audience: Audience) -> str:
-    source = f"source.main.{quoted(table)}"
+    source = f"source.main.{quoted(table)}{_for(audience, columns)}"
     if audience == "public" and any(name == "value_status" for name, _ in columns):
         states = ", ".join(literal(state) for state in OWN_SUPPRESSION)
         neutral = (
@@ -148,7 +152,7 @@ def _complete_dictionary(connection: DuckDBPyConnection, columns: list[tuple[str
 
 def _fill(connection: DuckDBPyConnection, audience: Audience, row: ReleaseRow) -> dict[str, int]:
     tables = tables_of(connection, "source")
-    names = published_tables(tables, audience)
+    names = published_tables(tables)
     missing = COMPARED_COLUMNS - {name for name, _ in tables.get(VALUE_TABLE, [])}
     if missing:
         columns = ", ".join(sorted(missing))
@@ -160,7 +164,8 @@ def _fill(connection: DuckDBPyConnection, audience: Audience, row: ReleaseRow) -
     _create_publishing_tables(connection, row)
     if "dim_column" in names:
         _complete_dictionary(connection, tables["dim_column"])
-    return row_counts(connection, "source", names)
+    conditions = {name: _for(audience, tables[name]) for name in names}
+    return row_counts(connection, "source", names, conditions)
 
 
 def _attach_source(connection: DuckDBPyConnection, source: Path) -> None:

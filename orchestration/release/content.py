@@ -7,7 +7,7 @@ changing a database.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -66,11 +66,19 @@ def tables_of(connection: DuckDBPyConnection, alias: str) -> dict[str, list[tupl
     return tables
 
 
-def row_counts(connection: DuckDBPyConnection, alias: str, tables: Iterable[str]) -> dict[str, int]:
-    """Table -> number of rows, in the order given."""
+def row_counts(
+    connection: DuckDBPyConnection,
+    alias: str,
+    tables: Iterable[str],
+    conditions: Mapping[str, str] | None = None,
+) -> dict[str, int]:
+    """Table -> number of rows, in the order given; conditions: table -> a where clause."""
     counts: dict[str, int] = {}
     for table in tables:
-        row = connection.execute(f"select count(*) from {quoted(alias)}.main.{quoted(table)}").fetchone()
+        condition = (conditions or {}).get(table, "")
+        row = connection.execute(
+            f"select count(*) from {quoted(alias)}.main.{quoted(table)}{condition}"
+        ).fetchone()
         counts[table] = int(row[0]) if row else 0
     return counts
 

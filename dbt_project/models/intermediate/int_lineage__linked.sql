@@ -180,31 +180,49 @@ linked as (
     from decisions
 ),
 
--- The decision that settled what follows, and the release it was taken on, belong to every link that leads to it.
+-- The decision that settled what follows belongs to every link that leads to it.
 settled as (
     select
         subject_kind,
         subject_id,
-        arg_max(decision_id, decided_on) as decision_id,
-        arg_max(release_number, decided_on) as release_number,
-        arg_max(is_quoted, decided_on) as is_quoted
+        arg_max(decision_id, (decided_on, decision_id)) as decision_id
     from decisions
     where result not in ('rejected', 'returned', 'deferred') or subject_kind = 'need'
     group by subject_kind, subject_id
+),
+
+distinct_links as (
+    select
+        linked.from_kind,
+        linked.from_id,
+        linked.to_kind,
+        linked.to_id,
+        linked.relation,
+        min(coalesce(linked.decision_id, settled.decision_id)) as decision_id,
+        min(linked.file_name) as file_name,
+        max(linked.release_number) as release_number,
+        coalesce(bool_or(linked.is_quoted), false) as is_quoted,
+        min(linked.row_number) as row_number
+    from linked
+    left join settled on linked.to_kind = settled.subject_kind and linked.to_id = settled.subject_id
+    where linked.from_id is not null and linked.to_id is not null
+    group by linked.from_kind, linked.from_id, linked.to_kind, linked.to_id, linked.relation
 )
 
+-- The release of a link is that of the figures it names itself, else that of the decision.
 select
-    linked.from_kind,
-    linked.from_id,
-    linked.to_kind,
-    linked.to_id,
-    linked.relation,
-    coalesce(any_value(linked.decision_id), any_value(settled.decision_id)) as decision_id,
-    min(linked.file_name) as file_name,
-    coalesce(any_value(linked.release_number), any_value(settled.release_number)) as decided_release,
-    coalesce(any_value(linked.is_quoted), any_value(settled.is_quoted), false) as is_quoted,
-    min(linked.row_number) as row_number
-from linked
-left join settled on linked.to_kind = settled.subject_kind and linked.to_id = settled.subject_id
-where linked.from_id is not null and linked.to_id is not null
-group by linked.from_kind, linked.from_id, linked.to_kind, linked.to_id, linked.relation
+    links.from_kind,
+    links.from_id,
+    links.to_kind,
+    links.to_id,
+    links.relation,
+    links.decision_id,
+    links.file_name,
+    case
+        when links.release_number is not null then links.release_number
+        when not links.is_quoted then decisions.release_number
+    end as decided_release,
+    links.is_quoted or (links.release_number is null and coalesce(decisions.is_quoted, false)) as is_quoted,
+    links.row_number
+from distinct_links as links
+left join decisions on links.decision_id = decisions.decision_id

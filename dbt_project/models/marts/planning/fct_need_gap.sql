@@ -55,6 +55,7 @@ measured as (
             and supplied.area_version_id = reachable.area_version_id
 ),
 
+-- Without a population the row is about the inventory alone, and its period is that of the inventory.
 judged as (
     select
         *,
@@ -75,7 +76,7 @@ select
     area_id,
     level,
     inventory_period_id,
-    period_id,
+    coalesce(period_id, inventory_period_id) as period_id,
     population_variable_id,
     value_status,
     supply_unit,
@@ -88,7 +89,7 @@ select
         when accepted_needs > 0 then 'need_only'
         else 'neither'
     end as field,
-    year,
+    coalesce(year, inventory_year) as year,
     cast(n_offers as integer) as n_offers,
     cast(n_capacity_unknown as integer) as n_capacity_unknown,
     cast(accepted_needs as integer) as accepted_needs,

@@ -21,6 +21,6 @@ select
     events.event_number,
     events.row_number,
     coalesce(items.is_public and events.is_public_state, false) as is_public,
-    events.at
+    events.at as entered_on
 from events
 left join items on events.entity = items.kind and events.entity_id = items.item_id
