@@ -12,6 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from orchestration.register.states import GRAPH, states_of
+from orchestration.register.tables import REGISTER
+
 PROJECT = Path(__file__).resolve().parent.parent
 COMMAND = str(Path(sys.executable).parent / "sozialraum")
 # The first line of a block, and the file of the workspace that the README says it is.
@@ -87,3 +90,42 @@ def test_wrong_file_of_the_guide_is_refused_with_line_and_column(written_city: P
     assert checked.returncode == 1
     assert "ERROR [column_missing] einwohner_2023.csv, line 2, column 'Nr':" in checked.stdout
     assert "ERROR [number] einwohner_2023.csv, line 6, column 'Bücherei': '-4' is negative." in checked.stdout
+
+
+def rows_of(section: str) -> list[list[str]]:
+    """The table rows of a section of the README, cell by cell."""
+    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
+    (text,) = re.findall(rf"^### {re.escape(section)}.*?\n(.*?)^##", readme, flags=re.MULTILINE | re.DOTALL)
+    return [
+        [cell.strip() for cell in line.split(" | ")] for line in text.splitlines() if line.startswith("| ")
+    ]
+
+
+def test_guide_shows_every_file_of_the_planning_register_with_its_columns() -> None:
+    rows = rows_of("9. The planning register")
+    shown = [(cells[0].strip("| `"), cells[1].strip("`")) for cells in rows if "planning/" in cells[0]]
+    assert shown == [(table.file, ";".join(table.header)) for table in REGISTER.values()]
+
+
+def test_guide_shows_every_state_of_the_planning_register() -> None:
+    rows = {cells[0].strip("| "): cells[1] for cells in rows_of("9. The planning register")}
+    for kind in GRAPH:
+        words = set(re.findall(r"[a-z_]+", rows[kind]))
+        assert states_of(kind) <= words, kind
+
+
+def test_guide_shows_every_word_of_the_planning_register() -> None:
+    rows = {
+        cells[0].strip("| `"): cells[2] for cells in rows_of("9. The planning register") if len(cells) > 2
+    }
+    told_elsewhere = {
+        "deviation_reasons": "below the table",
+        "living_conditions": "section 6",
+        "living_condition": "section 6",
+        "polarity": "section 6",
+        "entity": "the table of states",
+    }
+    for table in REGISTER.values():
+        for column in table.columns:
+            silent = [word for word in column.vocabulary if word not in rows[table.file]]
+            assert silent == [] or column.name in told_elsewhere, (table.stem, column.name, silent)

@@ -22,9 +22,13 @@ def dates(register: Register) -> Iterator[Finding]:
         for decision in register.naming("decisions", "subject_id", need.id):
             decided = decision.day("decided_on")
             if decision["subject_kind"] == "need" and decided and decided < raised_on:
-                text = f"Über {need.id!r} wurde am {decided} beschlossen ({decision.place}), vor der Meldung."
-                expected = f"ein Tag bis zum {decided} in raised_on, oder ein späterer Beschluss"
-                yield need.wrong("need_decided_before_raised", text, expected, "raised_on")
+                text = (
+                    f"Über {need.id!r} wurde am {decided} beschlossen, gemeldet wurde es erst am {raised_on}"
+                )
+                expected = f"ein Beschluss ab {raised_on}, oder ein früherer Tag in raised_on"
+                yield decision.wrong(
+                    "need_decided_before_raised", f"{text} ({need.place}).", expected, "decided_on"
+                )
         raised = register.reached("need", need.id, "raised")
         at = raised.day("at") if raised else None
         if raised and at and at < raised_on:

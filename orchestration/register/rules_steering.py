@@ -80,7 +80,8 @@ def offices(register: Register) -> Iterator[Finding]:
     for kind, stem, begun in (("goal", "goals", "proposed"), ("strategy", "strategies", "drafted")):
         for row in register.rows(stem):
             together = {row["lead_office"], *row.parts("co_offices")} - {""}
-            if len(together) == 1 and register.reached(kind, row.id, begun) is not None:
+            is_alone = row["lead_office"] and len(together) == 1  # without a lead another rule tells
+            if is_alone and register.reached(kind, row.id, begun) is not None:
                 text = f"{row.id!r} nennt nur ein Amt ({', '.join(together)}): so ist es nicht integriert."
                 expected = "mindestens ein weiteres Amt in co_offices"
                 yield row.wrong("single_office", text, expected, "co_offices", "warning")

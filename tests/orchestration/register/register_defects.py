@@ -1,0 +1,373 @@
+"""The defects of the planning register, one for each rule and more where a rule has several sides.
+
+Lives here: edits of the clean register, with the place where the finding must point. Must not live here: the
+tests (test_register_rules.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from clean_register import Planning
+
+Edit = Callable[[Planning], object]
+
+
+@dataclass(frozen=True)
+class Defect:
+    """The file and the row, named as after the edit, where the finding of `rule` must point."""
+
+    stem: str
+    row: str
+    rule: str
+    edit: Edit
+
+    @property
+    def file(self) -> str:
+        return f"planning/{self.stem}.csv"
+
+
+def edited(stem: str, row: str, rule: str, edit: Edit) -> Defect:
+    """A defect that takes more than cells of the row itself."""
+    return Defect(stem, row, rule, edit)
+
+
+def cell(stem: str, row: str, rule: str, **cells: str) -> Defect:
+    """A defect of cells of the row where the finding points."""
+    return Defect(stem, row, rule, lambda planning: planning.set(stem, row, **cells))
+
+
+CELLS: list[Defect] = [
+    cell("offices", "jugend", "required", name_de=""),
+    cell("strategies", "S-1", "required", goal_ids=""),
+    cell("standards", "R-2", "required", source_de=""),
+    cell("standards", "R-1", "required", valid_from=""),
+    cell("papers", "P-1", "unknown_word", kind="Vorlage"),
+    cell("evaluation_findings", "EB-1", "unknown_word", deviation_reasons="process.money"),
+    cell("milestones", "MS-1", "not_a_date", due_on="30.06.2022"),
+    cell("resources", "M-1:2022", "not_a_number", actual="95.000,50"),
+    cell("decisions", "D-H1", "not_an_integer", votes_yes="-1"),
+    cell("decisions", "D-H1", "not_a_boolean", is_public="ja"),
+    cell("findings", "BF-1", "not_a_period", period_id="20"),
+    edited("resources", "M-1:23", "not_a_year", lambda p: p.set("resources", "M-1:2023", year="23")),
+    cell("decisions", "D-H1", "not_a_release", release="erste"),
+    cell("decisions", "D-H1", "not_a_release", release="0"),
+    cell("challenge_ratings", "H-1:STG:severity:politics", "out_of_bounds", score="6"),
+    cell("challenge_ratings", "H-1:STG:severity:politics", "out_of_bounds", weight="0"),
+    cell("standards", "R-2", "out_of_bounds", value_per_1000="0"),
+    cell("goals", "Z-2", "text_too_short", title_de="Kurz"),
+    cell("interventions", "M-1", "list_shape", providers="AWO | Caritas"),
+    cell("interventions", "M-1", "list_doubled", providers="AWO|AWO"),
+    edited(
+        "papers",
+        "P 1",
+        "id_shape",
+        lambda p: (
+            p.set("papers", "P-1", paper_id="P 1")
+            .set("decisions", "D-Z1A", paper_id="")
+            .set("decisions", "D-Z2A", paper_id="")
+        ),
+    ),
+    edited(
+        "evaluation_findings",
+        "EB-2",
+        "duplicate_key",
+        lambda p: p.set("findings", "BF-2", finding_id="EB-2").set("challenges", "H-1", finding_ids="BF-1"),
+    ),
+]
+
+REFERENCES: list[Defect] = [
+    cell("goals", "Z-2", "unknown_reference", lead_office="jugned"),
+    cell("goals", "Z-2", "unknown_reference", area_ids="sozialraum-1"),
+    cell("findings", "BF-2", "unknown_reference", indicator_id="kinderarmut"),
+    edited(
+        "decisions",
+        "D-R1",
+        "unknown_reference",
+        lambda p: p.set("decisions", "D-R1", subject_id="R-9").set(
+            "standards", "R-1", kind="law", decision_id=""
+        ),
+    ),
+    edited(
+        "status_events",
+        "Z-9:draft",
+        "unknown_reference",
+        lambda p: p.add("status_events", "goal;Z-9;;draft;2021-01-01;x;;"),
+    ),
+    cell("followups", "F-1", "unknown_reference", creates_id="H-9"),
+    cell("followups", "F-1", "half_reference", creates_id=""),
+    cell("strategies", "S-1", "wrong_body_kind", focus_group_id="STG"),
+]
+
+STATES: list[Defect] = [
+    edited(
+        "status_events",
+        "M-2:ideas",
+        "unknown_state",
+        lambda p: p.set("status_events", "M-2:idea", to_state="ideas"),
+    ),
+    cell("status_events", "M-2:idea", "first_event", from_state="idea"),
+    edited(
+        "status_events",
+        "B-3:under_review",
+        "first_event",
+        lambda p: p.set("status_events", "B-3:wish", to_state="under_review"),
+    ),
+    cell("status_events", "S-1:running", "state_path", from_state="advised"),
+    edited(
+        "status_events",
+        "B-3:ready_for_conference",
+        "state_path",
+        lambda p: p.add("status_events", "need;B-3;wish;ready_for_conference;2022-03-01;x;;").set(
+            "needs",
+            "B-3",
+            stock_check_de="Keines",
+            inventory_as_of="2022-02-01",
+            qualitative_reason_de="x",
+            goal_ids="Z-2",
+        ),
+    ),
+    edited(
+        "status_events",
+        "B-2:withdrawn",
+        "state_path",
+        lambda p: p.add("status_events", "need;B-2;rejected;withdrawn;2022-04-01;x;;"),
+    ),
+    cell("status_events", "F-1:agreed", "event_order", at="2024-06-01"),
+    edited("interventions", "M-2", "item_without_event", lambda p: p.drop("status_events", "M-2:idea")),
+]
+
+AUTHORITY: list[Defect] = [
+    cell("status_events", "Z-2:adopted", "decision_missing", decision_id=""),
+    cell("status_events", "Z-2:adopted", "decision_of_other_item", decision_id="D-Z1A"),
+    edited(
+        "status_events",
+        "Z-2:adopted",
+        "decision_result",
+        lambda p: p.set("decisions", "D-Z2A", result="deferred"),
+    ),
+    edited(
+        "status_events",
+        "H-1:prioritised",
+        "decision_result",
+        lambda p: p.set("decisions", "D-H1", result="rejected"),
+    ),
+    edited(
+        "status_events",
+        "Z-2:adopted",
+        "decision_after_event",
+        lambda p: p.set("decisions", "D-Z2A", decided_on="2021-09-02"),
+    ),
+    edited(
+        "status_events",
+        "Z-2:adopted",
+        "decision_by_wrong_body",
+        lambda p: p.set("decisions", "D-Z2A", body_id="STG"),
+    ),
+    edited(
+        "status_events",
+        "S-1:advised",
+        "decision_by_wrong_body",
+        lambda p: p.set("decisions", "D-S1R", body_id="FG-1"),
+    ),
+    # The need of a Stadtteil inside a Sozialraum belongs to its conference, not to the council.
+    edited(
+        "status_events",
+        "B-1:accepted",
+        "decision_by_wrong_body",
+        lambda p: p.set("decisions", "D-B1", body_id="RAT"),
+    ),
+    edited(
+        "status_events",
+        "B-2:rejected",
+        "decision_by_wrong_body",
+        lambda p: p.set("decisions", "D-B2", body_id="RAT"),
+    ),
+    edited(
+        "status_events",
+        "B-1:met",
+        "decision_by_wrong_body",
+        lambda p: p.set("decisions", "D-B1M", body_id="SEN"),
+    ),
+    # A fifth of the Stadtteil lies in the Sozialraum: that makes nobody responsible for its children.
+    edited(
+        "status_events",
+        "B-2:rejected",
+        "need_without_accepting_body",
+        lambda p: p.set("needs", "B-2", area_id="stadtteil-103"),
+    ),
+    # The conference was responsible for its area again only after it had decided.
+    edited(
+        "status_events",
+        "B-1:accepted",
+        "need_without_accepting_body",
+        lambda p: (
+            p.set("acceptance_bodies", "sozialraum-01", valid_to="2022-02-01")
+            .add("acceptance_bodies", "sozialraum-01;;SRK-01;2024-01-01;;")
+            .drop("status_events", "B-2:rejected", "B-2:ready_for_conference", "B-2:under_review")
+            .set("status_events", "B-2:raised", at="2024-02-01")
+        ),
+    ),
+    edited(
+        "decisions", "D-S1R", "body_not_in_office", lambda p: p.set("bodies", "STG", valid_to="2021-10-01")
+    ),
+]
+
+STEERING: list[Defect] = [
+    cell("frameworks", "KP", "validity", valid_from="2030-01-01", valid_to="2020-01-01"),
+    cell("findings", "BF-2", "quoted_without_value", quoted_value=""),
+    cell("findings", "BF-1", "value_twice", quoted_value="30"),
+    cell("challenges", "H-2", "priority_without_decision", priority="B"),
+    edited(
+        "challenges",
+        "H-1",
+        "challenge_without_goal",
+        lambda p: p.set("goals", "Z-1", challenge_ids="H-2").set("goals", "Z-2", challenge_ids="H-2"),
+    ),
+    edited(
+        "status_events", "B-2:rejected", "reason_missing", lambda p: p.set("decisions", "D-B2", note_de="")
+    ),
+    cell("goals", "Z-2", "goal_without_framework", framework_ids=""),
+    cell("goals", "Z-2", "goal_without_lead", lead_office=""),
+    cell("goals", "Z-2", "goal_without_challenge", challenge_ids=""),
+    cell("goals", "Z-2", "goal_scope", target_groups="", scope_kind="area_and_group"),
+    cell("standards", "R-1", "standard_without_decision", decision_id=""),
+    cell("standards", "R-1", "standard_without_decision", decision_id="D-S1A"),
+    cell("standards", "R-2", "standard_overlap", valid_from="2023-12-30"),
+]
+
+TARGETS: list[Defect] = [
+    cell("targets", "ZW-1", "target_without_baseline", baseline_value=""),
+    cell("targets", "ZW-1", "target_without_baseline", baseline_release=""),
+    cell("targets", "ZW-1", "target_without_value", target_value=""),
+    cell("targets", "ZW-1", "target_year", target_year="2020"),
+    cell("targets", "ZW-1", "target_type_unsupported", target_type="maintain"),
+    cell("targets", "ZW-1", "target_breakdown_unsupported", breakdown_id="sex=f"),
+    cell("targets", "ZW-1", "unknown_word", progress_method="cagr"),
+    cell("targets", "ZW-2", "target_path", target_value="0"),
+    cell("targets", "ZW-1", "target_direction", target_value="45"),
+    cell("targets", "ZW-2", "target_direction", target_value="45"),
+    cell("targets", "ZW-1", "target_direction", target_value="38.5"),
+    cell("targets", "ZW-2", "target_polarity", polarity=""),
+    cell("targets", "ZW-1", "target_polarity", polarity="higher_better"),
+    cell("targets", "ZW-2", "target_not_measured", area_id="stadtteil-101"),
+    cell(
+        "targets",
+        "ZW-2",
+        "target_doubled",
+        indicator_id="child_poverty_sgb2_under_15",
+        area_id="sozialraum-01",
+        breakdown_id="total",
+    ),
+]
+
+NEEDS: list[Defect] = [
+    cell("decisions", "D-B1", "need_decided_before_raised", decided_on="2022-01-09"),
+    cell("needs", "B-1", "need_raised_after_event", raised_on="2022-01-11"),
+    cell("needs", "B-1", "quantity_incomplete", quantity_unit=""),
+    cell("needs", "B-1", "quantity_incomplete", quantity_release=""),
+    cell("needs", "B-2", "need_without_stock_check", stock_check_de=""),
+    cell("needs", "B-2", "need_without_inventory_date", inventory_as_of=""),
+    cell("needs", "B-2", "need_without_evidence", qualitative_reason_de=""),
+    cell("needs", "B-2", "need_without_goal", goal_ids=""),
+    cell("needs", "B-1", "need_without_office", responsible_office=""),
+    cell("needs", "B-1", "need_without_review_date", review_on=""),
+    edited(
+        "needs",
+        "B-1",
+        "need_without_intervention",
+        lambda p: p.set("status_events", "B-1:planned", at="2022-03-31"),
+    ),
+    edited(
+        "needs",
+        "B-1",
+        "need_met_without_finding",
+        lambda p: (
+            p.set("evaluations", "E-1", scope_kind="cycle", scope_id="A")
+            .end("M-1:running")
+            .set("resources", "M-1", actual="")
+        ),
+    ),
+]
+
+INTERVENTIONS: list[Defect] = [
+    cell("interventions", "M-2", "intervention_without_need", mandate_reason_de=""),
+    cell("interventions", "M-1", "intervention_need_not_accepted", need_ids="B-1|B-2"),
+    cell("interventions", "M-1", "intervention_before_decision", starts_on="2022-02-28"),
+    cell("interventions", "M-2", "intervention_dates", starts_on="2022-06-01", ends_on="2022-05-31"),
+    cell("interventions", "M-1", "intervention_runs_early", starts_on="2022-06-02"),
+    cell("interventions", "M-1", "intervention_without_start", starts_on=""),
+    cell("interventions", "M-1", "intervention_without_strategy", strategy_id=""),
+    edited("interventions", "M-1", "logic_model_incomplete", lambda p: p.drop("logic_nodes", "W-2")),
+    cell("logic_nodes", "W-4", "outcome_without_target", target_id=""),
+    edited(
+        "logic_edges",
+        "W-3",
+        "logic_edge_across",
+        lambda p: p.add("logic_nodes", "W-9;M-2;impact;x;;;;;").set("logic_edges", "W-3", to_node_id="W-9"),
+    ),
+    edited(
+        "interventions",
+        "M-1",
+        "intervention_without_resources",
+        lambda p: p.set("resources", "M-1:2022", approved=""),
+    ),
+    edited(
+        "interventions",
+        "M-1",
+        "intervention_without_actuals",
+        lambda p: p.set("resources", "M-1:2022", actual=""),
+    ),
+    edited(
+        "interventions",
+        "M-1",
+        "intervention_not_evaluated",
+        lambda p: p.set("status_events", "M-1:evaluated", at="2024-05-31"),
+    ),
+    cell("milestones", "MS-1", "milestone_done", done_on=""),
+    cell("milestones", "MS-2", "milestone_done", done_on="2023-07-01"),
+]
+
+EVALUATIONS: list[Defect] = [
+    cell("evaluations", "E-1", "evaluation_without_frozen_release", release=""),
+    cell("evaluations", "E-1", "evaluation_without_frozen_release", release="quoted"),
+    cell("evaluations", "E-1", "evaluation_four_eyes", reviewer_office="soziales"),
+    cell("evaluations", "E-1", "evaluation_without_reviewer", reviewer_office=""),
+    cell("evaluations", "E-1", "evaluation_without_limitation", limitation_de=""),
+    cell("evaluations", "E-1", "evaluation_before_start", planned_on="2022-05-31"),
+    cell("evaluation_outcomes", "EO-1", "outcome_of_other_target", area_id="stadt-0"),
+    cell("evaluation_outcomes", "EO-1", "outcome_periods", followup_period_id="2018..2020"),
+    cell("evaluation_findings", "EB-1", "deviation_without_reason", deviation_reasons=""),
+    cell("evaluation_findings", "EB-2", "finding_without_followup", severity="2"),
+    edited(
+        "evaluation_findings",
+        "EB-2",
+        "finding_of_other_outcome",
+        lambda p: (
+            p.add("evaluations", "E-2;cycle;A;Zyklus;;2026-01-01;jugend;;;")
+            .add("status_events", "evaluation;E-2;;planned;2024-01-01;x;;")
+            .set("evaluation_findings", "EB-2", evaluation_id="E-2")
+        ),
+    ),
+    cell("followups", "F-1", "followup_without_owner", owner_office=""),
+    cell("followups", "F-1", "followup_without_due_date", due_on=""),
+    edited(
+        "followups",
+        "F-1",
+        "followup_without_reason",
+        lambda p: p.add("status_events", "followup;F-1;agreed;not_pursued;2024-12-01;x;;"),
+    ),
+]
+
+DEFECTS = [
+    *CELLS,
+    *REFERENCES,
+    *STATES,
+    *AUTHORITY,
+    *STEERING,
+    *TARGETS,
+    *NEEDS,
+    *INTERVENTIONS,
+    *EVALUATIONS,
+]
