@@ -61,9 +61,10 @@ def test_supply_per_1000_and_fair_share_follow_from_their_parts(built: duckdb.Du
     ).fetchall()
     assert wrong == []
     shares = built.execute(
-        "select service_type, level, sum(fair_share), any_value(whole) from intermediate.int_inventory__supplied"
-        " inner join (select service_type, target_group, supply as whole"
-        "   from intermediate.int_inventory__supplied where level = 'stadt') using (service_type, target_group)"
+        "select service_type, level, sum(fair_share), any_value(whole)"
+        " from intermediate.int_inventory__supplied inner join (select service_type, target_group,"
+        " supply as whole from intermediate.int_inventory__supplied where level = 'stadt')"
+        " using (service_type, target_group)"
         " where population_variable_id is not null"
         " group by service_type, target_group, level having count(*) = count(fair_share)"
     ).fetchall()

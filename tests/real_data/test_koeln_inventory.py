@@ -1,4 +1,4 @@
-"""The stock side of Köln: schools against children, distances, and the points that are only a layer of the map.
+"""The stock side of Köln: schools against children, distances, and points that are only a layer of the map.
 
 Lives here: the inventory recomputed from the delivered files, on the ellipsoid instead of the projection.
 """
@@ -161,9 +161,9 @@ def test_reachability_of_primary_schools_is_refused_with_the_measured_width(
     assert row[1] == pytest.approx(max(widths), rel=PROJECTION)
     assert row[2] is False
     assert row[3] == (
-        "Erreichbarkeit von Grundschulen wird nicht berechnet: Einwohnerzahlen liegen höchstens für Stadtteile "
-        "vor, deren mittlerer Durchmesser 2.183 m beträgt; zulässig wären 500 m, die Hälfte des Einzugsbereichs "
-        "von 1.000 m. "
+        "Erreichbarkeit von Grundschulen wird nicht berechnet: Einwohnerzahlen liegen höchstens für "
+        "Stadtteile vor, deren mittlerer Durchmesser 2.183 m beträgt; zulässig wären 500 m, die Hälfte "
+        "des Einzugsbereichs von 1.000 m. "
         "Für Stadtviertel (mittlerer Durchmesser 693 m) liegen keine Einwohnerzahlen vor."
     )
     assert row[4] == (
