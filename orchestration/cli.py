@@ -30,6 +30,7 @@ from orchestration.cli_options import (
 )
 from orchestration.cli_progress import BuildProgress
 from orchestration.cli_releases import delivery, release
+from orchestration.cli_trace import trace
 from orchestration.findings import Finding, count_of, in_reading_order
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -43,6 +44,7 @@ def sozialraum() -> None:
 
 sozialraum.add_command(release)
 sozialraum.add_command(delivery)
+sozialraum.add_command(trace)
 
 
 def _print_findings(findings: Iterable[Finding], stream: Any) -> None:

@@ -102,7 +102,7 @@ def _areas(known: References) -> Iterator[Finding]:
 
 
 def _barriers(known: References) -> Iterator[Finding]:
-    """Areas on a side of a barrier must exist, and no area may lie on two sides, not even through its parents."""
+    """Areas beside a barrier must exist, and none may lie on two sides, not even through its parents."""
     file, ids = TABLES["barriers"][0], known.areas
     parents = {
         f"{row['level']}-{row['code']}": f"{row['parent_level']}-{row['parent_code']}"
@@ -120,9 +120,7 @@ def _barriers(known: References) -> Iterator[Finding]:
         for above in sorted(_above(area, parents)):
             other = sides.get((row["barrier_id"], above), row["side"])
             if other != row["side"]:
-                text = (
-                    f"{area!r} lies on side {row['side']!r}, but {above!r}, which contains it, on {other!r}."
-                )
+                text = f"{area!r} lies on {row['side']!r}, but {above!r}, which contains it, on {other!r}."
                 yield wrong(file, "barrier_sides", text, "one side per area", line, "side")
 
 

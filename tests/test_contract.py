@@ -32,7 +32,16 @@ PUBLISHED = {
     "dim_workspace": "workspace_id name_de name_en is_demo demo_label_de demo_label_en city_area_id crs"
     " contact_office feedback_address",
     "dim_offer": "offer_id title service_type provider provider_type target_group address area_id capacity"
-    " capacity_unit valid_from valid_to delivery_id",
+    " capacity_unit valid_from valid_to delivery_id is_register_complete x_m y_m",
+    "dim_service_type": "service_type name_de name_en target_group supply_measure supply_unit"
+    " population_variable_id population_name_de population_name_en catchment_m definition_de definition_en",
+    "dim_target_group": "target_group name_de name_en",
+    "fct_inventory_summary": "extract_id service_type responsible_office period_id is_register_complete"
+    " n_offers n_with_capacity n_with_target_group n_with_point incomplete_reason_de incomplete_reason_en",
+    "fct_accessibility_rule": "service_type level catchment_m median_diameter_m largest_diameter_m is_allowed"
+    " reason_de reason_en",
+    "fct_accessibility": "service_type area_version_id area_id level period_id year inventory_period_id"
+    " population nearest_offer_id distance_m value_status",
     "dim_delivery": "delivery_id extract_id file_name sha256 received_at reference_period publisher licence"
     " row_count",
     "dim_release": "release_number built_at product_version workspace_id is_not_for_publication"
@@ -58,6 +67,11 @@ GRAIN = {
     "dim_breakdown": "breakdown_id",
     "dim_period": "period_id",
     "dim_offer": "offer_id",
+    "dim_service_type": "service_type",
+    "dim_target_group": "target_group",
+    "fct_inventory_summary": "extract_id, service_type",
+    "fct_accessibility_rule": "service_type",
+    "fct_accessibility": "service_type, area_version_id",
     "dim_delivery": "delivery_id",
     "dim_column": "table_name, column_name",
     "fct_observation": "variable_id, area_version_id, period_id, breakdown_id",

@@ -29,6 +29,8 @@ _KNOWN = {
     "decision": "decision_id",
 }
 _FOLLOWUPS = "sozialraum.main.fct_followup"
+_FINDINGS = "finding_id not in (select finding_id from sozialraum.main.dim_finding)"
+_NEEDS = "subject_id not in (select need_id from sozialraum.main.dim_need)"
 # table -> what a row that must not be public looks like
 FORBIDDEN: Mapping[str, str] = {
     "dim_challenge": "true",
@@ -48,8 +50,8 @@ FORBIDDEN: Mapping[str, str] = {
     "fct_evaluation_point": _EVALUATIONS,
     "fct_evaluation_comparison": _EVALUATIONS,
     "dim_finding": f"kind = 'analysis' or {_EVALUATIONS}",
-    "fct_followup": "finding_id not in (select finding_id from sozialraum.main.dim_finding) or state = 'open'",
-    "dim_decision": "subject_kind = 'need' and subject_id not in (select need_id from sozialraum.main.dim_need)",
+    "fct_followup": f"state = 'open' or {_FINDINGS}",
+    "dim_decision": f"subject_kind = 'need' and {_NEEDS}",
     "fct_status_event": "to_state in ('draft', 'wish', 'raised', 'idea', 'drafted', 'rejected', 'returned')",
 }
 
@@ -75,7 +77,7 @@ def register_problems(connection: DuckDBPyConnection, tables: Mapping[str, objec
         ).fetchone()
         if row and row[0]:
             problems.append(
-                f"The public file's {table} holds {row[0]} rows of the planning register that are not public. "
-                "Nothing published."
+                f"The public file's {table} holds {row[0]} rows of the planning register that are not "
+                "public. Nothing published."
             )
     return problems

@@ -21,7 +21,7 @@ from orchestration.settings import Audience
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-# A table with this column holds rows that are not for everybody: drafts, wishes, ratings of the planning register.
+# A table with this column holds rows that are not for everybody: drafts, wishes, ratings of the register.
 PUBLIC_MARK = "is_public"
 # Which hidden cell is primary and which only protects it tells an attacker about 9 more cells a table.
 OWN_SUPPRESSION = ("suppressed_primary", "suppressed_secondary")

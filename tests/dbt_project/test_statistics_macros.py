@@ -285,3 +285,28 @@ def test_sum_says_the_strongest_reason_of_its_parts(statuses: list[str], stronge
     aggregate = rendered("strongest_status('s')")
     sql = f"select {aggregate} from (select unnest($all) as s)"
     assert duckdb.connect().execute(sql, {"all": statuses}).fetchone() == (strongest,)
+
+
+# Distances.
+
+
+@given(st.lists(st.floats(-7e6, 7e6), min_size=4, max_size=4))
+@settings(max_examples=60, deadline=None)
+def test_straight_distance_is_that_of_euclid(c: list[float]) -> None:
+    found = computed("straight_distance('a', 'b', 'c', 'd')", a=c[0], b=c[1], c=c[2], d=c[3])
+    assert found == pytest.approx(math.dist(c[:2], c[2:]), rel=1e-12, abs=1e-6)
+
+
+def test_cells_may_be_half_as_wide_as_the_catchment() -> None:
+    assert computed("widest_cell('c')", c=1000) == 500
+    assert computed("widest_cell('c')", c=799) == 399.5
+    assert computed("widest_cell('cast(c as integer)')", c=None) is None
+
+
+@pytest.mark.parametrize(
+    ("width", "german", "english"),
+    [(2183.08, "2.183 m", "2,183 m"), (499.5, "500 m", "500 m"), (1234567, "1.234.567 m", "1,234,567 m")],
+)
+def test_metres_are_written_as_readers_write_them(width: float, german: str, english: str) -> None:
+    assert computed("metres('w', '.')", w=width) == german
+    assert computed("metres('w', ',')", w=width) == english

@@ -151,6 +151,36 @@ def test_contract_that_points_nowhere_is_found(old: str, new: str, rule: str, wo
     assert ("extracts/kraftfahrzeuge.yml", rule) in {(f.file, f.rule) for f in found_in(workspace)}
 
 
+@pytest.mark.parametrize(
+    ("contract", "old"),
+    [("kitas_jugendamt", "constant: childcare_centre"), ("schulen_schulamt", "Grundschule: primary_school")],
+)
+def test_service_type_must_stand_in_the_taxonomy(contract: str, old: str, workspace: Path) -> None:
+    replace(workspace, f"extracts/{contract}.yml", old, old.split(":")[0] + ": kindergarten")
+    (finding,) = found_in(workspace)
+    assert (finding.file, finding.rule) == (f"extracts/{contract}.yml", "unknown_service_type")
+    assert "'kindergarten'" in finding.message
+
+
+BARRIERS = "barrier_id;name;side;level;code\nstrom;Der Strom;west;stadtbezirk;1\n"
+
+
+@pytest.mark.parametrize(
+    ("row", "rule"),
+    [
+        ("strom;;ost;stadtteil;101", "barrier_sides"),  # lies in Stadtbezirk 1
+        ("strom;;ost;stadtbezirk;1", "duplicate_key"),
+        ("strom;;ost;stadtbezirk;8", "unknown_area"),
+        ("strom;;;stadtbezirk;2", "empty_cell"),
+    ],
+)
+def test_wrong_side_of_a_barrier_is_told_with_its_line(row: str, rule: str, workspace: Path) -> None:
+    (workspace / "geography" / "barriers.csv").write_text(BARRIERS, encoding="utf-8")
+    assert found_in(workspace) == []
+    line = append(workspace, "geography/barriers.csv", row)
+    assert [(f.file, f.line, f.rule) for f in found_in(workspace)] == [("geography/barriers.csv", line, rule)]
+
+
 def test_level_of_a_sum_must_exist(workspace: Path) -> None:
     changed = None
     for file in sorted((workspace / "extracts").glob("*.yml")):

@@ -24,7 +24,8 @@ def one_blank(text: str) -> str:
 def test_301_schools_are_offers(koeln_release: duckdb.DuckDBPyConnection) -> None:
     row = koeln_release.execute(
         "SELECT count(*), count(DISTINCT offer_id), count(*) FILTER (WHERE service_type = 'primary_school'), "
-        "count(*) FILTER (WHERE area_id NOT LIKE 'stadtteil-%' OR area_id IS NULL) FROM dim_offer"
+        "count(*) FILTER (WHERE area_id NOT LIKE 'stadtteil-%' OR area_id IS NULL)"
+        " FROM dim_offer WHERE extract_id = 'schools'"
     ).fetchone()
     assert row == (301, 301, 146, 0)
 
@@ -37,7 +38,9 @@ def test_every_school_lies_where_the_source_says_but_one(
     for feature in delivered:
         school = feature["attributes"]
         said[one_blank(school["NAME"]), one_blank(school["ADRESSE"])] = f"stadtteil-{school['NR_STADTTEIL']}"
-    rows = koeln_release.execute("SELECT title, address, area_id FROM dim_offer").fetchall()
+    rows = koeln_release.execute(
+        "SELECT title, address, area_id FROM dim_offer WHERE extract_id = 'schools'"
+    ).fetchall()
     assert {row[:2] for row in rows} == said.keys()
     elsewhere = [row for row in rows if said[row[:2]] != row[2]]
     assert [(row[0], row[2]) for row in elsewhere] == [("Finkenberg-Schule", "stadtteil-702")]
@@ -47,7 +50,8 @@ def test_every_school_lies_where_the_source_says_but_one(
 
 def test_school_without_a_provider_has_none(koeln_release: duckdb.DuckDBPyConnection) -> None:
     rows = koeln_release.execute(
-        "SELECT provider_type, count(*) FROM dim_offer GROUP BY 1 ORDER BY 1 NULLS LAST"
+        "SELECT provider_type, count(*) FROM dim_offer WHERE extract_id = 'schools'"
+        " GROUP BY 1 ORDER BY 1 NULLS LAST"
     ).fetchall()
     assert rows == [("private", 30), ("public", 270), (None, 1)]
 

@@ -39,15 +39,28 @@ def workspace() -> Workspace:
     return loaded
 
 
-def test_city_has_9_districts_and_86_neighbourhoods(workspace: Workspace) -> None:
+def test_city_has_9_districts_86_neighbourhoods_and_371_quarters(workspace: Workspace) -> None:
     areas = workspace.tables["areas"]
-    assert areas.groupby("level").size().to_dict() == {"stadt": 1, "stadtbezirk": 9, "stadtteil": 86}
+    n_areas = areas.groupby("level").size().to_dict()
+    assert n_areas == {"stadt": 1, "stadtbezirk": 9, "stadtteil": 86, "stadtviertel": 371}
 
 
 def test_number_of_a_neighbourhood_begins_with_its_district(workspace: Workspace) -> None:
     areas = workspace.tables["areas"]
     parts = areas[areas["level"] == "stadtteil"]
     assert (parts["code"].str[0] == parts["parent_code"]).all()
+    quarters = areas[areas["level"] == "stadtviertel"]
+    assert (quarters["code"].str[:3] == quarters["parent_code"]).all()
+
+
+def test_every_neighbourhood_lies_on_one_bank_of_the_rhine(workspace: Workspace) -> None:
+    barriers = workspace.tables["barriers"]
+    bank = {(row["level"], row["code"]): row["side"] for row in barriers.to_dict("records")}
+    areas = workspace.tables["areas"]
+    for code in areas[areas["level"] == "stadtteil"]["code"]:
+        banks = {bank[key] for key in (("stadtteil", code), ("stadtbezirk", code[0])) if key in bank}
+        assert len(banks) == 1, code
+    assert bank["stadtteil", "105"] == "right", "Deutz belongs to the Innenstadt and lies across the river"
 
 
 def test_every_delivered_variable_is_published_by_source(workspace: Workspace) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 import shapely
+from pydantic import ValidationError
+from pyproj import Geod, Transformer
 from small_delivery import cells, contract, deliver, fields, only, rules_of
 
 from orchestration.extracts.contract import Contract
@@ -186,6 +189,89 @@ def test_point_on_a_border_always_lies_in_the_same_area() -> None:
     reversed_order = Polygons("stadtteil", outlines.codes[::-1], outlines.shapes[::-1])
     x, y = np.array([7.1]), np.array([50.05])
     assert outlines.containing(x, y) == reversed_order.containing(x, y) == ["101"]
+
+
+def test_offer_lands_metres_in_the_projected_system(tmp_path: Path) -> None:
+    text = schools((1, "101", "Altstadt-Süd", 7.05, 50.05), (2, "101", "Altstadt-Süd", 7.09, 50.02))
+    landed, _ = deliver(tmp_path, text, school_contract(), "s.json", OUTLINES)
+    (one, other) = [(float(x), float(y)) for x, y in cells(landed, "x_m", "y_m")]
+    on_the_ellipsoid = Geod(ellps="GRS80").inv(7.05, 50.05, 7.09, 50.02)[2]
+    assert math.dist(one, other) == pytest.approx(on_the_ellipsoid, rel=1e-3)
+    assert one[0] < 500_000 < 6_000_000 > one[1] > 5_000_000, "easting and northing of UTM zone 32"
+
+
+def test_outline_lands_a_point_inside_and_the_diameter_of_the_circle_of_equal_area(tmp_path: Path) -> None:
+    horseshoe = [[7.0, 50.0], [7.1, 50.0], [7.1, 50.1], [7.09, 50.1], [7.09, 50.01], [7.01, 50.01]]
+    horseshoe += [[7.01, 50.1], [7.0, 50.1], [7.0, 50.0]]
+    text = collection(("101", "Altstadt-Süd", horseshoe))
+    landed, findings = deliver(tmp_path, text, area_contract(), "a.geojson")
+    assert findings == []
+    ((x, y, diameter),) = [tuple(map(float, row)) for row in cells(landed, "x_m", "y_m", "diameter_m")]
+    place = Transformer.from_crs("EPSG:25832", "EPSG:4326", always_xy=True).transform(x, y)
+    outline = shapely.Polygon(horseshoe)
+    assert outline.contains(shapely.Point(place))
+    assert not outline.contains(outline.centroid), "the centroid would lie outside"
+    area = abs(Geod(ellps="GRS80").geometry_area_perimeter(outline)[0])
+    assert diameter == pytest.approx(2 * math.sqrt(area / math.pi), rel=1e-3)
+
+
+def point_contract(**changes: Any) -> Contract:
+    """Points with an id and an optional name, as OpenStreetMap gives them."""
+    base = fields(
+        group="inventory",
+        produces="offers",
+        columns=[{"name": "feature.id", "type": "code"}, {"name": "name"}],
+        file={"pattern": "*.geojson", "format": "geojson"},
+        period={"constant": "2014"},
+        signs="none",
+        observations=[],
+        offers={
+            "offer_id": {"column": "feature.id"},
+            "title": {"column": "name", "if_empty": "Schule ohne Namen"},
+            "service_type": {"constant": "primary_school"},
+        },
+        checks={"unique": ["feature.id"]},
+        **changes,
+    )
+    base["area"] = {
+        "by": "point",
+        "level": "stadtteil",
+        "point": {"x": "geometry.x", "y": "geometry.y", "polygons": "boundaries"},
+    }
+    return Contract.model_validate(base)
+
+
+def test_id_of_a_feature_is_a_column_and_an_empty_name_is_said(tmp_path: Path) -> None:
+    nodes = [("34969200", "Lottenschule"), (17, " ")]
+    features = [
+        {
+            "type": "Feature",
+            "id": number,
+            "properties": {"name": name},
+            "geometry": {"type": "Point", "coordinates": [7.05, 50.05]},
+        }
+        for number, name in nodes
+    ]
+    text = json.dumps({"type": "FeatureCollection", "features": features})
+    landed, findings = deliver(tmp_path, text, point_contract(), "p.geojson", OUTLINES)
+    assert findings == []
+    assert cells(landed, "offer_id", "title") == [("34969200", "Lottenschule"), ("17", "Schule ohne Namen")]
+
+
+@pytest.mark.parametrize(
+    "inventory",
+    [{"complete": False}, {"complete": False, "reason_de": "nur ein Teil"}, {"reason_de": "nur ein Teil"}],
+)
+def test_incomplete_list_must_say_why_in_both_languages(inventory: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError, match="reason_de and reason_en"):
+        point_contract(inventory=inventory)
+
+
+def test_only_a_list_of_offers_can_be_incomplete() -> None:
+    reasons = {"complete": False, "reason_de": "nur ein Teil", "reason_en": "a part only"}
+    assert not point_contract(inventory=reasons).inventory.complete
+    with pytest.raises(ValidationError, match="only a list of offers"):
+        contract(inventory=reasons)
 
 
 @pytest.mark.parametrize(("outside", "severity"), [("refuse", "error"), ("ignore", "info")])

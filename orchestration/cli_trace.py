@@ -1,0 +1,73 @@
+"""The command `trace`: what a number or a row of the register came from, and what rests on it.
+
+Lives here: parsing and printing. Must not live here: the walk (tracing.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+import click
+
+from orchestration.cli_options import Common, common_options, print_json
+
+
+def _release(row: Mapping[str, Any]) -> str:
+    """The release something was decided on."""
+    if row["decided_release"] is not None:
+        return f", on release {row['decided_release']}"
+    return ", quoted from before the first release" if row["is_quoted"] else ""
+
+
+def _link(row: Mapping[str, Any]) -> str:
+    decided = f", decision {row['decision_id']}" if row["decision_id"] else ""
+    ends = f"{row['from_kind']} {row['from_id']} -> {row['relation']} -> {row['to_kind']} {row['to_id']}"
+    return (
+        f"{'  ' * int(row['step'])}{ends}  [{row['file_name']}:{row['row_number']}{decided}{_release(row)}]"
+    )
+
+
+def _decision(row: Mapping[str, Any]) -> str:
+    votes = (
+        "" if row["votes_yes"] is None else f", {row['votes_yes']}:{row['votes_no']}:{row['votes_abstain']}"
+    )
+    paper = f", paper {row['paper_number']}" if row["paper_number"] else ""
+    about = f"{row['subject_kind']} {row['subject_id']} {row['result']}"
+    place = f"[{row['file_name']}:{row['row_number']}]"
+    return f"  {row['decided_on']} {row['decision_id']} {row['body']}: {about}{votes}{paper}{_release(row)}  {place}"
+
+
+@click.command()
+@click.argument("traced", metavar="ID")
+@common_options
+def trace(options: Common, traced: str) -> int:
+    """Show what ID came from and what rests on it: down to file, row and decision.
+
+    ID is an id of the planning register (Z-2022-02), a number (sgb2_quota@stadt-0@2024), a gap
+    (childcare_centre@stadt-0@2024), an offer or a delivery.
+    """
+    from orchestration.tracing import trace as walk
+
+    found = walk(options.settings, traced, options.audience)
+    if options.as_json:
+        print_json(asdict(found))
+        return 0
+    print(f"{found.kind} {found.id} in release {found.release}")
+    for title, lines in (
+        ("Came from:", [_link(row) for row in found.came_from]),
+        ("Rests on it:", [_link(row) for row in found.rests_on_it]),
+        ("Decisions:", [_decision(row) for row in found.decisions]),
+    ):
+        print(title if lines else f"{title} nothing")
+        print("\n".join(lines)) if lines else None
+    print(
+        f"Delivered rows: {found.n_delivered}"
+        + (f", the first {len(found.delivered)}:" if found.delivered else "")
+    )
+    for row in found.delivered:
+        column = f", column {row['column_name']!r}" if row.get("column_name") else ""
+        line = f", row {row['row_number']}" if row["row_number"] is not None else ""
+        print(f"  {row['of']}: {row['file_name']}{line}{column}  sha256 {row['sha256'][:12]}")
+    return 0

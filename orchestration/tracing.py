@@ -1,0 +1,214 @@
+"""What a number or a row of the register came from, and what rests on it, read from a release.
+
+Lives here: walking fct_lineage both ways, down to files and rows, up to decisions. Must not live here: how a
+release is found and verified (queried_release.py) and printing (cli_trace.py).
+
+Ids: an id of the register (`Z-2022-02`), a number `<indicator>@<area>@<period>`, a gap
+`<service type>@<area>@<period>`, an offer or a delivery.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from orchestration.metric_conditions import WrongQuery
+from orchestration.queried_release import published_files
+from orchestration.release.content import opened
+from orchestration.settings import Audience, Settings
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+ROWS_SHOWN = 20  # delivered rows of one number; sums over a city rest on thousands
+STEPS = 12  # no chain of the cycle is longer; stops at circles through follow-ups
+_MAIN = "sozialraum.main"
+_IDS = f"""
+    select from_kind as kind, from_id as id from {_MAIN}.fct_lineage
+    union select to_kind, to_id from {_MAIN}.fct_lineage
+    union select 'offer', offer_id from {_MAIN}.dim_offer
+    union select 'delivery', delivery_id from {_MAIN}.dim_delivery
+"""
+_LINKED = (
+    "from_kind",
+    "from_id",
+    "to_kind",
+    "to_id",
+    "relation",
+    "decided_release",
+    "is_quoted",
+    "decision_id",
+)
+_COLUMNS = (*_LINKED, "file_name", "row_number")
+# way -> the end a walk stands on, the end it goes to
+_WALKS = {"came_from": ("to", "from"), "rests_on_it": ("from", "to")}
+
+
+@dataclass
+class Trace:
+    """One traced id. came_from, rests_on_it: links, nearest first. delivered: rows of files; n_delivered: all."""
+
+    release: int
+    kind: str
+    id: str
+    came_from: list[dict[str, Any]] = field(default_factory=list)
+    rests_on_it: list[dict[str, Any]] = field(default_factory=list)
+    decisions: list[dict[str, Any]] = field(default_factory=list)
+    delivered: list[dict[str, Any]] = field(default_factory=list)
+    n_delivered: int = 0
+
+
+def _rows(connection: DuckDBPyConnection, sql: str, values: Sequence[object] = ()) -> list[dict[str, Any]]:
+    cursor = connection.execute(sql, list(values))
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _kind_of(connection: DuckDBPyConnection, traced: str) -> str:
+    """What kind of thing the id names; raises WrongQuery with the nearest ids where it names nothing."""
+    known = _rows(connection, f"select kind, id from ({_IDS}) where id = ? order by kind", [traced])
+    if known:
+        return str(known[0]["kind"])
+    if traced.count("@") == 2:
+        indicator, area, period = traced.split("@")
+        for kind, table, what, when in (
+            ("indicator_value", "fct_indicator_value", "indicator_id", "period_id"),
+            ("gap", "fct_need_gap", "service_type", "inventory_period_id"),
+        ):
+            found = _rows(
+                connection,
+                f"select 1 from {_MAIN}.{table} where {what} = ? and area_id = ? and {when} = ? limit 1",
+                [indicator, area, period],
+            )
+            if found:
+                return kind
+    ids = [str(row["id"]) for row in _rows(connection, f"select id from ({_IDS})")]
+    near = difflib.get_close_matches(traced, ids, n=3, cutoff=0.5)
+    proposals = f" The nearest: {', '.join(near)}." if near else ""
+    raise WrongQuery(
+        f"{traced!r} is nothing that this release holds.{proposals} Expected: an id of the planning register "
+        "such as Z-2022-02, a number such as sgb2_quota@stadt-0@2024, an offer or a delivery."
+    )
+
+
+def _walked(connection: DuckDBPyConnection, kind: str, traced: str, way: str) -> list[dict[str, Any]]:
+    """All links up or down from an item, nearest first, each once."""
+    here, there = _WALKS[way]
+    columns = ", ".join(f"links.{name}" for name in _COLUMNS)
+    sql = f"""
+        with recursive walked as (
+            select 1 as step, links.{there}_kind as next_kind, links.{there}_id as next_id, {columns}
+            from {_MAIN}.fct_lineage as links where links.{here}_kind = ? and links.{here}_id = ?
+            union
+            select walked.step + 1, links.{there}_kind, links.{there}_id, {columns}
+            from {_MAIN}.fct_lineage as links
+            join walked on links.{here}_kind = walked.next_kind and links.{here}_id = walked.next_id
+            where walked.step < {STEPS}
+        )
+        select min(step) as step, {", ".join(_COLUMNS)} from walked
+        group by all order by step, from_kind, from_id, to_kind, to_id, relation
+    """
+    return _rows(connection, sql, [kind, traced])
+
+
+def _delivered(connection: DuckDBPyConnection, kind: str, traced: str) -> list[dict[str, Any]]:
+    """Rows of delivered files that a number, a gap, an offer or a delivery rests on."""
+    if kind == "indicator_value":
+        return _rows(
+            connection,
+            f"""
+            select distinct s.variable_id, d.file_name, s.row_number, s.column_name, d.sha256, d.delivery_id
+            from {_MAIN}.dim_indicator i
+            join {_MAIN}.fct_observation_source s
+                on s.variable_id in (i.numerator_variable_id, i.denominator_variable_id)
+                and s.breakdown_id = 'total'
+            join {_MAIN}.dim_delivery d on d.delivery_id = s.delivery_id
+            where i.indicator_id = ? and s.area_id = ? and s.period_id = ?
+            order by s.variable_id, d.file_name, s.row_number, s.column_name
+            """,
+            traced.split("@"),
+        )
+    if kind == "gap":
+        return _gap_rows(connection, *traced.split("@"))
+    column = {"offer": "o.offer_id", "delivery": "d.delivery_id"}.get(kind)
+    if column is None:
+        return []
+    return _rows(
+        connection,
+        f"""
+        select distinct d.file_name, {"o.row_number" if kind == "offer" else "null as row_number"},
+            d.sha256, d.delivery_id
+        from {_MAIN}.dim_delivery d left join {_MAIN}.dim_offer o on o.delivery_id = d.delivery_id
+        where {column} = ?
+        """,
+        [traced],
+    )
+
+
+def _gap_rows(
+    connection: DuckDBPyConnection, service_type: str, area: str, period: str
+) -> list[dict[str, Any]]:
+    """Offers of the service whose place lies in the area, and the rows of the population."""
+    return _rows(
+        connection,
+        f"""
+        select o.service_type as variable_id, d.file_name, o.row_number, null as column_name, d.sha256,
+            d.delivery_id
+        from {_MAIN}.fct_offer_area a
+        join {_MAIN}.dim_offer o on o.offer_id = a.offer_id
+        join {_MAIN}.dim_delivery d on d.delivery_id = o.delivery_id
+        where o.service_type = $1 and a.area_id = $2
+        union all
+        select s.variable_id, d.file_name, s.row_number, s.column_name, d.sha256, d.delivery_id
+        from {_MAIN}.fct_need_gap g
+        join {_MAIN}.fct_observation_source s
+            on s.variable_id = g.population_variable_id and s.area_id = g.area_id
+            and s.period_id = g.period_id and s.breakdown_id = 'total'
+        join {_MAIN}.dim_delivery d on d.delivery_id = s.delivery_id
+        where g.service_type = $1 and g.area_id = $2 and g.inventory_period_id = $3
+        order by 1, 2, 3
+        """,
+        [service_type, area, period],
+    )
+
+
+def _decisions(connection: DuckDBPyConnection, ids: set[str]) -> list[dict[str, Any]]:
+    return _rows(
+        connection,
+        f"""
+        select decision_id, decided_on, body_name_de as body, subject_kind, subject_id, result, votes_yes,
+            votes_no, votes_abstain, paper_number, decided_release, is_quoted, file_name, row_number
+        from {_MAIN}.dim_decision where list_contains(?, decision_id) order by decided_on, decision_id
+        """,
+        [sorted(ids)],
+    )
+
+
+def _numbers(kind: str, traced: str, links: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
+    """The item itself and the numbers and gaps it came from: what has delivered rows."""
+    found = [(str(link["from_kind"]), str(link["from_id"])) for link in links]
+    return list(dict.fromkeys([(kind, traced), *found]))
+
+
+def trace(settings: Settings, traced: str, audience: Audience) -> Trace:
+    """Everything the current release knows of an id, both ways.
+
+    Raises WrongQuery for an id that names nothing (with the nearest ones), ReleaseAltered.
+    """
+    number, database, _ = published_files(settings, None, audience)
+    with opened(database) as connection:
+        kind = _kind_of(connection, traced)
+        found = Trace(number, kind, traced)
+        found.came_from = _walked(connection, kind, traced, "came_from")
+        found.rests_on_it = _walked(connection, kind, traced, "rests_on_it")
+        delivered = [
+            {"of": of, **row}
+            for of_kind, of in _numbers(kind, traced, found.came_from)
+            for row in _delivered(connection, of_kind, of)
+        ]
+        found.n_delivered, found.delivered = len(delivered), delivered[:ROWS_SHOWN]
+        links = [*found.came_from, *found.rests_on_it]
+        found.decisions = _decisions(connection, {str(one["decision_id"]) for one in links} | {traced})
+    return found
