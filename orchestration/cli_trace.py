@@ -21,22 +21,27 @@ def _release(row: Mapping[str, Any]) -> str:
     return ", quoted from before the first release" if row["is_quoted"] else ""
 
 
+def _place(row: Mapping[str, Any]) -> str:
+    return f"{row['file_name']}:{row['row_number']}"
+
+
 def _link(row: Mapping[str, Any]) -> str:
     decided = f", decision {row['decision_id']}" if row["decision_id"] else ""
     ends = f"{row['from_kind']} {row['from_id']} -> {row['relation']} -> {row['to_kind']} {row['to_id']}"
-    return (
-        f"{'  ' * int(row['step'])}{ends}  [{row['file_name']}:{row['row_number']}{decided}{_release(row)}]"
-    )
+    return f"{'  ' * int(row['step'])}{ends}  [{_place(row)}{decided}{_release(row)}]"
 
 
 def _decision(row: Mapping[str, Any]) -> str:
-    votes = (
-        "" if row["votes_yes"] is None else f", {row['votes_yes']}:{row['votes_no']}:{row['votes_abstain']}"
-    )
+    votes = ", {votes_yes}:{votes_no}:{votes_abstain}".format(**row) if row["votes_yes"] is not None else ""
     paper = f", paper {row['paper_number']}" if row["paper_number"] else ""
-    about = f"{row['subject_kind']} {row['subject_id']} {row['result']}"
-    place = f"[{row['file_name']}:{row['row_number']}]"
-    return f"  {row['decided_on']} {row['decision_id']} {row['body']}: {about}{votes}{paper}{_release(row)}  {place}"
+    about = f"{row['subject_kind']} {row['subject_id']} {row['result']}{votes}{paper}{_release(row)}"
+    return f"  {row['decided_on']} {row['decision_id']} {row['body']}: {about}  [{_place(row)}]"
+
+
+def _delivered(row: Mapping[str, Any]) -> str:
+    line = f", row {row['row_number']}" if row["row_number"] is not None else ""
+    column = f", column {row['column_name']!r}" if row.get("column_name") else ""
+    return f"  {row['of']}: {row['file_name']}{line}{column}  sha256 {row['sha256'][:12]}"
 
 
 @click.command()
@@ -55,19 +60,12 @@ def trace(options: Common, traced: str) -> int:
         print_json(asdict(found))
         return 0
     print(f"{found.kind} {found.id} in release {found.release}")
+    shown = f", the first {len(found.delivered)}" if found.n_delivered > len(found.delivered) else ""
     for title, lines in (
-        ("Came from:", [_link(row) for row in found.came_from]),
-        ("Rests on it:", [_link(row) for row in found.rests_on_it]),
-        ("Decisions:", [_decision(row) for row in found.decisions]),
+        ("Came from", [_link(row) for row in found.came_from]),
+        ("Rests on it", [_link(row) for row in found.rests_on_it]),
+        ("Decisions", [_decision(row) for row in found.decisions]),
+        (f"Delivered rows: {found.n_delivered}{shown}", [_delivered(row) for row in found.delivered]),
     ):
-        print(title if lines else f"{title} nothing")
-        print("\n".join(lines)) if lines else None
-    print(
-        f"Delivered rows: {found.n_delivered}"
-        + (f", the first {len(found.delivered)}:" if found.delivered else "")
-    )
-    for row in found.delivered:
-        column = f", column {row['column_name']!r}" if row.get("column_name") else ""
-        line = f", row {row['row_number']}" if row["row_number"] is not None else ""
-        print(f"  {row['of']}: {row['file_name']}{line}{column}  sha256 {row['sha256'][:12]}")
+        print("\n".join([f"{title}:", *(lines or ["  nothing"])]))
     return 0

@@ -31,24 +31,15 @@ _IDS = f"""
     union select 'offer', offer_id from {_MAIN}.dim_offer
     union select 'delivery', delivery_id from {_MAIN}.dim_delivery
 """
-_LINKED = (
-    "from_kind",
-    "from_id",
-    "to_kind",
-    "to_id",
-    "relation",
-    "decided_release",
-    "is_quoted",
-    "decision_id",
-)
-_COLUMNS = (*_LINKED, "file_name", "row_number")
+_ENDS = ("from_kind", "from_id", "to_kind", "to_id", "relation")
+_COLUMNS = (*_ENDS, "decided_release", "is_quoted", "decision_id", "file_name", "row_number")
 # way -> the end a walk stands on, the end it goes to
 _WALKS = {"came_from": ("to", "from"), "rests_on_it": ("from", "to")}
 
 
 @dataclass
 class Trace:
-    """One traced id. came_from, rests_on_it: links, nearest first. delivered: rows of files; n_delivered: all."""
+    """One traced id. came_from, rests_on_it: links, nearest first. n_delivered: how many rows of files."""
 
     release: int
     kind: str
