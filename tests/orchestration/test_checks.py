@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -18,14 +19,16 @@ from dagster import (
     RunRequest,
     SkipReason,
     build_sensor_context,
+    materialize,
 )
 
-from orchestration.assets import team_of
+from orchestration.assets import LOCK, landed_tables, team_of
 from orchestration.build_run import BuildRun, new_deliveries
 from orchestration.checks import is_on_time, newest_year, year_due
 from orchestration.definitions import build_defs
 from orchestration.extracts.contract import Due
 from orchestration.extracts.ingest import plan_inbox
+from orchestration.findings import Finding
 from orchestration.sensors import inbox_sensor, run_key
 from orchestration.settings import Settings
 from orchestration.workspace import load_workspace
@@ -156,6 +159,15 @@ def test_one_job_refreshes_everything_and_runs_daily(definitions: Definitions) -
     assert schedule.job_name == "refresh"
     assert schedule.cron_schedule.split()[2:] == ["*", "*", "*"]
     assert schedule.execution_timezone == "Europe/Berlin"
+
+
+def test_scheduled_run_stops_at_a_workspace_with_errors(run: BuildRun) -> None:
+    wrong = Finding("planning/needs.csv", 2, "area_id", "unknown_reference", "error", "x", language="de")
+    landed = landed_tables(replace(run, workspace_findings=[wrong]))
+    done = materialize([landed], resources={LOCK: None}, raise_on_error=False)
+    assert not done.success
+    (failed,) = done.get_step_failure_events()
+    assert "sozialraum check" in str(failed.event_specific_data)
 
 
 # Sensor.

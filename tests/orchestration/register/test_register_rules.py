@@ -16,8 +16,13 @@ from register_defects import DEFECTS, Defect, cell, edited
 
 from orchestration.findings import Finding
 from orchestration.register.cells import READABLE
+from orchestration.register.checking import check_register
 from orchestration.register.guards import NEEDED
+from orchestration.register.rows import Register
+from orchestration.register.tables import REGISTER
 from orchestration.workspace import load_workspace
+from orchestration.workspace_catalogue import product_catalogue
+from orchestration.workspace_files import TABLES, Tables, read_table
 
 PROJECT = Path(__file__).resolve().parents[3]
 
@@ -164,3 +169,18 @@ def test_every_rule_has_its_defect() -> None:
     files = [Path(__file__), Path(__file__).with_name("register_defects.py")]
     here = "".join(file.read_text(encoding="utf-8") for file in files)
     assert {rule for rule in named if f'"{rule}"' not in here} == set()
+
+
+@pytest.mark.parametrize("cell", ["", "x|§"])
+def test_no_cell_breaks_the_checks(cell: str, tmp_path: Path) -> None:
+    Planning.clean().write(tmp_path)
+    tables = Tables()
+    for table in TABLES:
+        read_table(tmp_path, table, tables, [])
+    for table in REGISTER.values():
+        frame = tables.frames[table.name]
+        for column in table.header:
+            tables.frames[table.name] = frame.assign(**{column: cell})
+            found = check_register(Register(tables, product_catalogue()))
+            assert all(finding.language == "de" and finding.line for finding in found)
+        tables.frames[table.name] = frame
