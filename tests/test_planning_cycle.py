@@ -1,4 +1,4 @@
-"""The planning cycle through the real command line: one thread, its defects, its frozen evaluation, its public face."""
+"""The planning cycle through the real command line: one thread, its defects, its frozen evaluation."""
 
 from __future__ import annotations
 
@@ -49,6 +49,12 @@ def change(workspace: Path, stem: str, key: str, value: str, **cells: str) -> in
     return number + 2
 
 
+def compared_area(workspace: Path) -> str:
+    """The neighbourhood that the story compares with others."""
+    (outcome,) = [row for row in rows_of(workspace, "evaluation_outcomes") if row["design"] == "did"]
+    return outcome["area_id"]
+
+
 @pytest.fixture(scope="module")
 def internal(small_city: City) -> Iterator[duckdb.DuckDBPyConnection]:
     with opened(small_city.home, "internal") as connection:
@@ -59,8 +65,7 @@ def internal(small_city: City) -> Iterator[duckdb.DuckDBPyConnection]:
 def corrected(tmp_path_factory: pytest.TempPathFactory, small_city: City) -> City:
     """The small city after a late correction of the evaluated figure was delivered and published."""
     city = copy_of(small_city, tmp_path_factory.mktemp("corrected_cycle"))
-    (outcome,) = [row for row in rows_of(city.workspace, "evaluation_outcomes") if row["design"] == "did"]
-    code = outcome["area_id"].removeprefix("stadtteil-")
+    code = compared_area(city.workspace).removeprefix("stadtteil-")
     book = openpyxl.load_workbook(city.inbox / f"jobcenter_sgb2_{FROZEN_YEAR}.xlsx")
     sheet = book["Stadtteile"]
     for row in sheet.iter_rows(min_row=6):
@@ -93,15 +98,14 @@ def test_every_link_names_its_file_and_row_and_what_it_was_decided_on(
         text = (small_city.workspace / file_name).read_text(encoding="utf-8").splitlines()[line - 1]
         assert to_id in text or from_id in text, (file_name, line)
     undated = internal.execute(
-        "select to_id from fct_lineage where decision_id is not null and decided_release is null and not is_quoted"
+        "select to_id from fct_lineage where decision_id is not null and decided_release is null"
+        " and not is_quoted"
     ).fetchall()
     assert undated == []
 
 
 def test_number_is_traced_to_the_very_cells_of_the_delivered_files(small_city: City) -> None:
-    area = next(
-        r["area_id"] for r in rows_of(small_city.workspace, "evaluation_outcomes") if r["design"] == "did"
-    )
+    area = compared_area(small_city.workspace)
     found = answered("trace", f"{CHILD_POVERTY}@{area}@{FROZEN_YEAR}", "--home", str(small_city.home))
     (counted,) = [row for row in found["delivered"] if row["variable_id"] == "sgb2_non_employable_under_15"]
     sheet = openpyxl.load_workbook(small_city.inbox / counted["file_name"])["Stadtteile"]
@@ -109,7 +113,8 @@ def test_number_is_traced_to_the_very_cells_of_the_delivered_files(small_city: C
     assert f"stadtteil-{row[0]}" == area
     with opened(small_city.home) as connection:
         value = connection.execute(
-            "select numerator from fct_indicator_value where indicator_id = ? and area_id = ? and period_id = ?",
+            "select numerator from fct_indicator_value"
+            " where indicator_id = ? and area_id = ? and period_id = ?",
             [CHILD_POVERTY, area, FROZEN_YEAR],
         ).fetchone()
     assert value == (row[4],)
@@ -122,7 +127,8 @@ def test_sum_names_the_rows_of_all_its_parts(internal: duckdb.DuckDBPyConnection
         with parts as (
             select s.variable_id, s.area_id, s.period_id, sum(o.value) as total
             from fct_observation_source s
-            join fct_observation_source one using (variable_id, period_id, breakdown_id, delivery_id, row_number)
+            join fct_observation_source one
+                using (variable_id, period_id, breakdown_id, delivery_id, row_number)
             join fct_observation o on o.variable_id = one.variable_id and o.area_id = one.area_id
                 and o.period_id = one.period_id and o.breakdown_id = one.breakdown_id
             where s.area_id like 'sozialraum-%' and one.area_id like 'stadtteil-%'
@@ -165,6 +171,9 @@ def test_gap_is_what_the_delivered_places_lack_to_the_standard(
     ).fetchall()
     assert len(found) == 9
     for area, children, gap, coverage, field in found:
+        if area not in places:  # no day care centre, or none whose places are known: that is not zero
+            assert gap is None or gap == pytest.approx(children * PLACES_PER_1000 / 1000)
+            continue
         demand = children * PLACES_PER_1000 / 1000
         assert gap == pytest.approx(demand - places[area])
         assert coverage == pytest.approx(places[area] / demand)
@@ -182,7 +191,8 @@ def test_only_what_a_conference_accepted_is_a_need(internal: duckdb.DuckDBPyConn
 
 def test_no_standard_no_gap_only_the_ratio(internal: duckdb.DuckDBPyConnection) -> None:
     n, ratios, computed = internal.execute(
-        "select count(*), count(supply_per_1000), count(*) filter (where gap is not null or field is not null)"
+        "select count(*), count(supply_per_1000),"
+        " count(*) filter (where gap is not null or field is not null)"
         " from fct_need_gap where standard_id is null"
     ).fetchall()[0]
     assert n > 0 and ratios > 0
@@ -195,9 +205,8 @@ def test_goal_without_target_and_need_without_intervention_are_marked(
     assert internal.execute("select goal_id from dim_goal where is_without_target").fetchall() == [
         ("Z-2022-03",)
     ]
-    assert internal.execute("select need_id from dim_need where is_without_intervention").fetchall() == [
-        ("B-2023-02",)
-    ]
+    needs = internal.execute("select need_id from dim_need where is_without_intervention").fetchall()
+    assert needs == [("B-2023-02",)]
 
 
 # Targets and evaluation.
@@ -229,16 +238,17 @@ def test_comparison_with_too_few_areas_says_so_instead_of_an_effect(
     internal: duckdb.DuckDBPyConnection,
 ) -> None:
     effect_class, interval, p, reason, n = internal.execute(
-        "select effect_class, ci_lower, p_placebo, reason_de, n_donors from fct_evaluation where design = 'did'"
+        "select effect_class, ci_lower, p_placebo, reason_de, n_donors from fct_evaluation"
+        " where design = 'did'"
     ).fetchall()[0]
     assert (effect_class, interval, p) == ("not_assessable", None, None)
     assert f"nur {n} geeignete Vergleichsgebiete" in reason
 
 
 FROZEN_COLUMNS = (
-    "outcome_id, frozen_release, baseline_value, actual_value, actual_lower, actual_upper, path_value, attainment,"
-    " plan_attainment, plan_lower, plan_upper, deviation, status, verdict, effect, ci_lower, ci_upper, p_placebo,"
-    " n_donors, n_comparison, counting_lower, counting_upper, wording, reason_de"
+    "outcome_id, frozen_release, baseline_value, actual_value, actual_lower, actual_upper, path_value,"
+    " attainment, plan_attainment, plan_lower, plan_upper, deviation, status, verdict, effect, ci_lower,"
+    " ci_upper, p_placebo, n_donors, n_comparison, counting_lower, counting_upper, wording, reason_de"
 )
 FROZEN_POINTS = "outcome_id, year, frozen_release, value, ci_lower, ci_upper, path_value, value_status"
 
@@ -293,12 +303,12 @@ Defect = Callable[[Path], tuple[str, str, int]]
 
 def accepted_by_the_wrong_body(workspace: Path) -> tuple[str, str, int]:
     line = change(workspace, "decisions", "decision_id", "D-2023-01", body_id="jugendhilfeausschuss")
-    return "decided_by_wrong_body", "planning/decisions.csv", line
+    return "decision_by_wrong_body", "planning/decisions.csv", line
 
 
 def decided_before_it_was_raised(workspace: Path) -> tuple[str, str, int]:
     line = change(workspace, "needs", "need_id", "B-2023-02", raised_on="2023-06-01")
-    return "need_raised_after", "planning/needs.csv", line
+    return "need_decided_before_raised", "planning/needs.csv", line
 
 
 def intervention_without_need_or_mandate(workspace: Path) -> tuple[str, str, int]:
@@ -348,14 +358,12 @@ def test_public_file_holds_no_wish_no_challenge_no_rating_and_no_draft(
 ) -> None:
     secret = [
         text
-        for (text,) in internal.execute(
-            "select statement_de from dim_need where category <> 'need'"
-        ).fetchall()
-    ]
-    secret += [text for (text,) in internal.execute("select description_de from dim_challenge").fetchall()]
-    secret += [
-        text
-        for (text,) in internal.execute("select note_de from dim_decision where not is_public").fetchall()
+        for sql in (
+            "select statement_de from dim_need where category <> 'need'",
+            "select description_de from dim_challenge",
+            "select note_de from dim_decision where not is_public",
+        )
+        for (text,) in internal.execute(sql).fetchall()
     ]
     assert len(secret) == 4
     with opened(small_city.home, "public") as public:

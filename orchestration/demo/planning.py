@@ -32,6 +32,12 @@ class Standing:
     space: SocialSpace
     share: dict[int, float]
     missing_places: dict[int, float]
+    places: dict[int, int]
+
+    @property
+    def has_gap(self) -> bool:
+        """Whether places are known, and fewer than the standard."""
+        return self.places[LAST_YEAR] > 0 and self.missing_places[LAST_YEAR] > 0
 
     @property
     def rise(self) -> float:
@@ -68,6 +74,7 @@ def _standing(figures: Figures, space: SocialSpace, offers: list[Offer]) -> Stan
         space,
         {year: 100 * counted(poor, year) / counted(children, year) for year in (BASELINE_YEAR, LAST_YEAR)},
         {year: counted(under_6, year) * PLACES_PER_1000 / 1000 - places[year] for year in places},
+        places,
     )
 
 
@@ -78,7 +85,7 @@ def _facts(figures: Figures) -> dict[str, str]:
     standings = [_standing(figures, space, offers) for space in social_spaces(figures.city)]
     served = min(standings, key=lambda one: one.missing_places[LAST_YEAR])
     others = [one for one in standings if one is not served]
-    story = min(others, key=lambda one: (one.missing_places[LAST_YEAR] <= 0, one.rise))
+    story = min(others, key=lambda one: (not one.has_gap, one.rise))
     baseline = round(story.share[BASELINE_YEAR], 1)
     target = round(baseline * WANTED_PART, 1)
     attained = (story.share[LAST_YEAR] - baseline) / (target - baseline)

@@ -16,6 +16,7 @@ SOCIAL_SPACE = "sozialraum"
 LEVEL_ROW = (SOCIAL_SPACE, "Sozialraum", "Social space", "Sozialräume", "Social spaces", "2", CITY)
 SHARE_OF_NEIGHBOURHOODS = 0.3  # as in the city that stood model: 26 of 86
 LARGEST = 2  # neighbourhoods of one space
+FEWEST = 4  # neighbourhoods in spaces, so that a small city has more than one space to choose from
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class SocialSpace:
 
 def social_spaces(city: City) -> list[SocialSpace]:
     """The most deprived neighbourhoods, each with its most deprived neighbour of the same district if any."""
-    wanted = max(2, round(SHARE_OF_NEIGHBOURHOODS * len(city.neighbourhoods)))
+    wanted = max(FEWEST, round(SHARE_OF_NEIGHBOURHOODS * len(city.neighbourhoods)))
     order = sorted(range(len(city.neighbourhoods)), key=lambda i: (-city.deprivation[i], i))[:wanted]
     free = dict.fromkeys(order)
     groups: list[tuple[int, ...]] = []

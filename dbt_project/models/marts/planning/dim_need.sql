@@ -16,6 +16,14 @@ acceptance as (
     select * from {{ ref('stg_register__acceptance_bodies') }}
 ),
 
+contained as (
+    select * from {{ ref('int_areas__contained') }}
+),
+
+levels as (
+    select * from {{ ref('stg_workspace__levels') }}
+),
+
 interventions as (
     select
         need_id,
@@ -24,19 +32,28 @@ interventions as (
     group by need_id
 ),
 
--- Who decides: the body that did; before that the one responsible for the very area of the need.
+-- Who is responsible: the finest area with a body that is, or contains, the area of the need; there a row for the very
+-- target group before one for all. The rule of the register's own check (orchestration/register/acceptance.py).
 responsible as (
     select
         needs.need_id,
-        coalesce(any_value(decisions.body_id), min(acceptance.body_id)) as body_id
+        acceptance.body_id
     from needs
+    inner join contained on needs.area_id = contained.area_id
+    inner join levels on contained.container_level = levels.level
+    inner join acceptance on contained.container_area_id = acceptance.area_id
     left join decisions on needs.decision_id = decisions.decision_id
-    left join acceptance
-        on
-            needs.area_id = acceptance.area_id
-            and (acceptance.target_group is null or needs.target_group = acceptance.target_group)
-            and (acceptance.valid_to is null or needs.raised_on < acceptance.valid_to)
-    group by needs.need_id
+    where
+        (acceptance.target_group is null or needs.target_group = acceptance.target_group)
+        and (
+            acceptance.valid_from is null
+            or acceptance.valid_from <= coalesce(decisions.decided_on, needs.raised_on)
+        )
+        and (acceptance.valid_to is null or acceptance.valid_to > coalesce(decisions.decided_on, needs.raised_on))
+    qualify row_number() over (
+        partition by needs.need_id
+        order by levels.level_rank desc, acceptance.target_group nulls last, acceptance.body_id
+    ) = 1
 )
 
 select
