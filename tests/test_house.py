@@ -28,7 +28,6 @@ MARTS_ON_STAGING = {
     "dim_level": "a table of the workspace as it is",
     "dim_workspace": "a table of the workspace as it is",
     "dim_delivery": "the ledger as it is, with what its contract says",
-    "dim_offer": "the newest delivery of a register as it is",
     "fct_series_break": "a table of the workspace as it is",
     "fct_context_event": "a table of the workspace as it is",
     "dim_indicator": "licence and publisher come from the contracts",
