@@ -16,7 +16,7 @@ from command_line import COMMAND, City, copy_of, opened, sozialraum
 
 AUDIENCES = ("public", "internal")
 
-# Table -> columns that readers rely on. The tables of planning and evaluation come with their own issues.
+# Table -> columns that readers rely on.
 PUBLISHED = {
     "dim_area": "area_version_id area_id level code name parent_area_id valid_from valid_to geometry_geojson"
     " is_remainder",
@@ -59,6 +59,51 @@ PUBLISHED = {
     "fct_release_change": "indicator_id n_changed n_new n_vanished",
     "fct_series_break": "break_id indicator_id period_id kind reason_de reason_en",
     "fct_context_event": "event_id period_id kind label_de label_en",
+    "dim_decision": "decision_id body_id body_kind decided_on subject_kind subject_id result votes_yes"
+    " votes_no"
+    " votes_abstain paper_id decided_release is_quoted file_name row_number is_public",
+    "dim_paper": "paper_id number kind title_de dated_on",
+    "dim_challenge": "challenge_id title_de title_en living_conditions area_ids target_groups finding_ids"
+    " state priority rating rating_lowest rating_highest raised_by_followup_id",
+    "fct_challenge_rating": "challenge_id body_id criterion rater_role score weight rated_on",
+    "dim_goal": "goal_id parent_id tier title_de title_en framework_ids scope_kind area_ids target_groups"
+    " lead_office co_offices challenge_ids state is_without_target is_without_strategy",
+    "dim_strategy": "strategy_id title_de title_en how_de goal_ids lead_office co_offices"
+    " focus_group_id state",
+    "dim_target": "target_id goal_id indicator_id area_id breakdown_id target_type baseline_value"
+    " baseline_release target_value target_year path progress_method",
+    "dim_standard": "standard_id service_type target_group value_per_1000 kind source_de decision_id"
+    " valid_from",
+    "dim_need": "need_id title_de title_en statement_de category state raised_by_kind raised_on area_id"
+    " target_group service_type goal_ids stock_check_de quantity decision_id decided_on decision_result",
+    "dim_intervention": "intervention_id title_de strategy_id lead_office co_offices need_ids goal_ids"
+    " area_ids"
+    " starts_on ends_on state n_milestones n_milestones_late budget_planned budget_actual",
+    "fct_milestone": "milestone_id intervention_id title_de due_on done_on status days_late is_late",
+    "fct_resource": "intervention_id year kind unit planned approved actual",
+    "fct_logic_node": "node_id intervention_id level text_de target_id planned actual",
+    "fct_logic_edge": "from_node_id to_node_id intervention_id assumption_de",
+    "dim_finding": "finding_id kind title_de text_de indicator_id area_id period_id evaluation_id verdict"
+    " deviation_reasons severity recommendation",
+    "fct_followup": "followup_id finding_id action_de owner_office due_on state creates_kind creates_id",
+    "fct_status_event": "entity entity_id from_state to_state entered_on by_role decision_id",
+    "fct_target_attainment": "target_id goal_id indicator_id area_id breakdown_id period_id year"
+    " baseline_value"
+    " target_value target_year actual_value actual_lower actual_upper path_value attainment plan_attainment"
+    " progress_ratio method status projected_value projected_lower projected_upper",
+    "fct_need_gap": "service_type area_version_id area_id target_group period_id year standard_value demand"
+    " supply coverage gap accessibility accepted_needs field",
+    "dim_evaluation": "evaluation_id title_de scope_kind scope_id state frozen_release has_changed_since",
+    "fct_evaluation": "evaluation_id outcome_id target_id intervention_id indicator_id area_id design effect"
+    " ci_lower ci_upper p_placebo n_donors verdict wording frozen_release has_changed_since",
+    "fct_evaluation_point": "outcome_id evaluation_id period_id year value path_value current_value",
+    "fct_evaluation_comparison": "outcome_id area_id role change effect effect_rank",
+    "fct_lineage": "from_kind from_id to_kind to_id relation decided_release is_quoted decision_id file_name"
+    " row_number",
+    "fct_observation_source": "variable_id area_version_id area_id period_id breakdown_id delivery_id"
+    " row_number"
+    " column_name",
+    "fct_offer_area": "offer_id area_id",
 }
 GRAIN = {
     "dim_area": "area_version_id",
@@ -79,8 +124,18 @@ GRAIN = {
     "fct_indicator_summary": "indicator_id, level, period_id, breakdown_id",
     "fct_series_break": "break_id",
     "fct_context_event": "event_id",
+    "dim_decision": "decision_id",
+    "dim_goal": "goal_id",
+    "dim_need": "need_id",
+    "dim_intervention": "intervention_id",
+    "dim_finding": "finding_id",
+    "fct_need_gap": "service_type, area_version_id, target_group, period_id",
+    "fct_target_attainment": "target_id, period_id",
+    "fct_evaluation": "evaluation_id, outcome_id",
+    "fct_lineage": "from_kind, from_id, to_kind, to_id, relation",
 }
-MAY_BE_EMPTY = {"fct_release_change"}  # the first release has no predecessor
+# The first release has no predecessor; challenges and their ratings are never public.
+MAY_BE_EMPTY = {"fct_release_change", "dim_challenge", "fct_challenge_rating"}
 VOCABULARY = {
     "comparison": "better similar worse higher lower not_compared",
     "trend": "increasing decreasing no_significant_change cannot_be_calculated",
@@ -94,6 +149,7 @@ COMMANDS = [
     ["check"],
     ["build"],
     ["query"],
+    ["trace"],
     ["demo"],
     ["dashboard"],
     ["orchestrate"],
