@@ -118,10 +118,10 @@ select
     ) as distance,
     (donors.events_after / donors.trials_after - donors.events_before / donors.trials_before) * donors.multiplier
         as change,
-    ({{ difference_in_differences(
+    round(({{ difference_in_differences(
         'donors.events_before', 'donors.trials_before', 'donors.events_after', 'donors.trials_after',
         'pooled.events_before', 'pooled.trials_before', 'pooled.events_after', 'pooled.trials_after'
-    ) }}) * donors.multiplier as effect,
+    ) }}) * donors.multiplier, 9) as effect,
     {{ counting_error([
         ('donors.events_before', 'donors.trials_before'), ('donors.events_after', 'donors.trials_after'),
         ('pooled.events_before', 'pooled.trials_before'), ('pooled.events_after', 'pooled.trials_after')
