@@ -1,0 +1,133 @@
+"""What is there already, for whom, where? Completeness, map, supply by area, distances, offers."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboards import (
+    controls,
+    delivered,
+    formats,
+    links,
+    offer_sections,
+    parts,
+    register_wording,
+    selection,
+    sharing,
+    stock_queries,
+    stock_sections,
+    words,
+)
+from dashboards.frame import ChartMeta, Spec
+from dashboards.records import Level
+from dashboards.release import Release
+from dashboards.scene import Scene, knows_register, scene
+from dashboards.selection import Selection
+from dashboards.stock_records import Gap, Offer, Service
+
+
+def render(release: Release, found: Selection) -> None:
+    """The page `/bestand`."""
+    here = scene(release, found)
+    text = here.language.text
+    st.title(text("Stock of offers"))
+    if not knows_register(here):
+        return
+    service = sharing.service_of(here, None, [])
+    summary = stock_queries.completeness(release)
+    if service is None or not summary:
+        parts.lead(text("This release holds no register of offers."))
+        st.info(
+            text("A register becomes stock when a contract in extracts/ says that its file produces offers.")
+        )
+        return
+    counted = stock_queries.counted(release)
+    parts.lead(register_wording.stock(counted, here.language))
+    images: dict[str, Spec] = {}
+    stock_sections.completeness(here, summary, images)
+    published = stock_queries.gap_levels(release, service.service_type)
+    level = here.offered.level(
+        found.level if found.level in published else next(iter(published), found.level)
+    )
+    boxes(here, service, level, published)
+    offers = stock_queries.offers(release, service.service_type)
+    others = stock_queries.offers_of_incomplete_registers(release)
+    offer_sections.offer_map(here, service, level, offers, others, images)
+    gaps = stock_queries.by_supply(release, service.service_type, level.level)
+    meta = origin(here, service, level, gaps, offers)
+    if gaps:
+        stock_sections.supply(here, service, gaps, meta, images)
+    else:
+        st.info(
+            text(
+                "There is no supply ratio: this register is incomplete, or its population was not delivered."
+            )
+        )
+    offer_sections.reachability(here, service, level, meta, images)
+    inside = stock_queries.within(release, found.area) if found.area else None
+    mine = [o for o in offers if inside is None or o.area_id in inside]
+    offer_sections.offer_list(here, mine, here.area(found.area) if found.area else text("Whole city"))
+    calculated(here, service, gaps, meta)
+    sharing.share(here, "bestand", [stock_sections.supply_export(here, g) for g in gaps], images, meta)
+
+
+def origin(here: Scene, service: Service, level: Level, gaps: list[Gap], offers: list[Offer]) -> ChartMeta:
+    """Origin of supply and distances: the stock of one period, the population of another."""
+    language, text = here.language, here.language.text
+    missing = len([g for g in gaps if g.supply_per_1000 is None])
+    stock = gaps[0].inventory_period_id if gaps else next((o.period_id for o in offers), None)
+    population = gaps[0].period_id if gaps else formats.NO_VALUE
+    return here.stock_meta(
+        offers,
+        language.pick(service.name_de, service.name_en),
+        f"{words.plural_of(level, language)} · {stock or formats.NO_VALUE}",
+        language.pick(service.definition_de, service.definition_en),
+        text(
+            "stock {inventory}, population {population}",
+            inventory=stock or formats.NO_VALUE,
+            population=population,
+        ),
+        hidden=language.plural("{n} area without a ratio.", "{n} areas without a ratio.", missing)
+        if missing
+        else "",
+    )
+
+
+def boxes(here: Scene, service: Service, level: Level, published: list[str]) -> None:
+    """Type of service, level and area; each box writes its code into the address."""
+    text, codes = here.language.text, selection.to_params(here.found, here.offered.city_area_id)
+    left, middle, right = st.columns([3, 2, 3])
+    with left:
+        sharing.choose_service(here, service)
+    with middle:
+        names = {row.level: words.plural_of(row, here.language) for row in here.offered.levels}
+        labels = {code: names[code] for code in published if code in names} or {
+            level.level: names[level.level]
+        }
+        controls.box(text("Level of areas"), "level", labels, level.level, codes, drops=("area",))
+    with right:
+        areas = controls.area_names(here.offered, level.level, here.language)
+        current = here.found.area if here.found.area in areas else here.offered.city_area_id
+        controls.box(text("Area"), "area", areas, current, codes)
+
+
+def calculated(here: Scene, service: Service, gaps: list[Gap], meta: ChartMeta) -> None:
+    """What supply per 1,000 means, the chosen area's population, and the way to its gap."""
+    language, text = here.language, here.language.text
+    said = [
+        text(
+            "Stock per 1,000 is the stock of the register ÷ population of the target group × 1,000. An "
+            "unknown capacity "
+            "is not zero: an area with one has no ratio. Registers known to be incomplete are never counted."
+        ),
+        formats.plain(language.pick(service.definition_de, service.definition_en) or ""),
+    ]
+    sharing.calculation(here, said, [meta])
+    chosen = next((g for g in gaps if g.area_id == here.found.area), None)
+    if chosen is None:
+        return
+    if chosen.population_variable_id:
+        delivered.of_variables(
+            here.release, (chosen.population_variable_id,), {}, chosen.area_id, chosen.period_id, language
+        )
+    links.to_figure(here, "gap", f"{chosen.service_type}@{chosen.area_id}@{chosen.period_id}")
