@@ -51,8 +51,7 @@ def of_variables(
         st.markdown(
             language.text(
                 "The release names no delivered rows for this figure: nothing was delivered, or the value "
-                "is kept "
-                "confidential."
+                "is kept confidential."
             )
         )
         return
@@ -68,18 +67,12 @@ def of_variables(
         for c in cells
     ]
     st.table(tables.aligned(rows, right=(2,)), hide_index=True)
-    many = {labels.get(c.variable_id) or variable(c, language): c.n_cells for c in cells if c.n_cells > ROWS}
-    for name, n in many.items():
-        st.caption(
-            formats.plain(
-                t(
-                    "{name}: the first {shown} of {n} delivered cells whose sum this is.",
-                    name=name,
-                    shown=ROWS,
-                    n=formats.whole(n, language),
-                )
-            )
+    for c in {c.variable_id: c for c in cells if c.n_cells > ROWS}.values():
+        name, n = labels.get(c.variable_id) or variable(c, language), formats.whole(c.n_cells, language)
+        said = t(
+            "{name}: the first {shown} of {n} delivered cells whose sum this is.", name=name, shown=ROWS, n=n
         )
+        st.caption(formats.plain(said))
 
 
 def variable(cell: SourceCell, language: Language) -> str:

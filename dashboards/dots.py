@@ -8,8 +8,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dashboards.frame import INK, MUTED, OUTLINES, ChartMeta, Spec, Width, framed
+from dashboards.encodings import by_role, written
+from dashboards.frame import MUTED, OUTLINES, ChartMeta, Spec, Width, framed
 from dashboards.locales import Language
+
+GROUP_COLOURS = (OUTLINES["better"], OUTLINES["worse"], OUTLINES["higher"])
+GROUP_SHAPES = ("circle", "square", "diamond")
+NAMES = {"labelLimit": 70, "minExtent": 76, "maxExtent": 76, "ticks": False, "domain": False}
+RANKS = {"minExtent": 34, "maxExtent": 34, "tickCount": 5, "format": ",.0f", "tickMinStep": 1}
+SCORES = {"domain": [1, 5], "nice": False}
+TICKS = {"orient": "top", "tickCount": 5, "format": ",.0f"}
+CHANGES = {"orient": "top", "format": "+,.1~f", "tickCount": 5}
+DOWNWARDS = {"zero": False, "reverse": True}
+# Role of an area in the test -> colour and shape.
+ROLES = {
+    "treated": (OUTLINES["worse"], "diamond"),
+    "comparison": (OUTLINES["better"], "square"),
+    "donor": (OUTLINES["none"], "circle"),
+}
 
 
 @dataclass(frozen=True)
@@ -33,46 +49,20 @@ def ratings(
 ) -> Spec:
     """From the lowest to the highest rating of each item, with one sign per group."""
     order = [r.name for r in ranges]
-    spans: list[Spec] = [{"name": r.name, "low": r.low, "high": r.high} for r in ranges]
-    dots: list[Spec] = [
-        {"name": r.name, "value": value, "who": group}
-        for r in ranges
-        for group, value in r.by_group.items()
-        if value is not None
-    ]
-    y: Spec = {
-        "field": "name",
-        "type": "nominal",
-        "sort": order,
-        "title": None,
-        "scale": {"domain": order},
-        "axis": {"labelLimit": 120, "minExtent": 128, "maxExtent": 128, "ticks": False, "domain": False},
-    }
-    x: Spec = {"type": "quantitative", "scale": {"domain": [1, 5], "nice": False}, "title": axis_title}
-    tick: Spec = {"orient": "top", "tickCount": 5, "format": ",.0f"}
-    who: Spec = {
-        "field": "who",
-        "type": "nominal",
-        "legend": {"title": None, "orient": "top", "direction": "vertical", "columns": 1, "symbolSize": 80},
-    }
-    colours = [OUTLINES["better"], OUTLINES["worse"], OUTLINES["higher"]]
-    shapes = ["circle", "square", "diamond"]
+    y: Spec = {"field": "name", "type": "nominal", "sort": order, "title": None, "axis": NAMES}
+    x: Spec = {"type": "quantitative", "scale": SCORES, "title": axis_title, "axis": TICKS}
+    colour, shape = by_role(groups, list(GROUP_COLOURS), list(GROUP_SHAPES))
     return framed(
         [
             {
-                "data": {"values": spans},
+                "data": {"values": [{"name": r.name, "low": r.low, "high": r.high} for r in ranges]},
                 "mark": {"type": "rule", "strokeWidth": 3, "color": OUTLINES["none"]},
-                "encoding": {"y": y, "x": {**x, "field": "low", "axis": tick}, "x2": {"field": "high"}},
+                "encoding": {"y": y, "x": {**x, "field": "low"}, "x2": {"field": "high"}},
             },
             {
-                "data": {"values": dots},
+                "data": {"values": rated(ranges)},
                 "mark": {"type": "point", "filled": True, "size": 90, "opacity": 1},
-                "encoding": {
-                    "y": y,
-                    "x": {**x, "field": "value", "axis": tick},
-                    "color": {**who, "scale": {"domain": groups, "range": colours}},
-                    "shape": {**who, "scale": {"domain": groups, "range": shapes}},
-                },
+                "encoding": {"y": y, "x": {**x, "field": "value"}, "color": colour, "shape": shape},
             },
         ],
         meta,
@@ -80,8 +70,18 @@ def ratings(
         height={"step": 34},
         width=width,
         below_px=14,
-        left_px=128,
+        left_px=76,
     )
+
+
+def rated(ranges: list[Range]) -> list[Spec]:
+    """One row per item and group that rated it."""
+    return [
+        {"name": r.name, "value": value, "who": group}
+        for r in ranges
+        for group, value in r.by_group.items()
+        if value is not None
+    ]
 
 
 @dataclass(frozen=True)
@@ -105,10 +105,38 @@ def placebo(
     rank_title: str,
     width: Width = "container",
 ) -> Spec:
-    """Difference of each area by rank: the treated one as a diamond with its name, the others as circles
-    and squares.
-    """
-    rows: list[Spec] = [
+    """Difference of each area by rank: the treated one as a diamond with its name and interval."""
+    used = [role for role in ROLES if any(d.role == role and d.value is not None for d in dots)]
+    x: Spec = {"field": "value", "type": "quantitative", "title": axis_title, "axis": CHANGES}
+    y: Spec = {
+        "field": "rank",
+        "type": "quantitative",
+        "title": rank_title,
+        "scale": DOWNWARDS,
+        "axis": RANKS,
+    }
+    styles = [ROLES[role] for role in used]
+    colour, shape = by_role([names[role] for role in used], [c for c, _ in styles], [s for _, s in styles])
+    size = {"condition": {"test": "datum.label !== ''", "value": 170}, "value": 50}
+    points: Spec = {
+        "mark": {"type": "point", "filled": True, "opacity": 1},
+        "encoding": {"x": x, "y": y, "color": colour, "shape": shape, "size": size},
+    }
+    return framed(
+        [points, no_difference(), bounds(dots, interval, x, y), written({"x": x, "y": y}, dy=-13)],
+        meta,
+        language,
+        height=260,
+        width=width,
+        below_px=14,
+        left_px=50,
+        data={"values": placed(dots, names)},
+    )
+
+
+def placed(dots: list[Dot], names: dict[str, str]) -> list[Spec]:
+    """One row per area with a difference; only the treated one is named."""
+    return [
         {
             "value": d.value,
             "rank": d.rank,
@@ -118,73 +146,25 @@ def placebo(
         for d in dots
         if d.value is not None
     ]
-    used = [role for role in names if any(d.role == role and d.value is not None for d in dots)]
-    domain = [names[role] for role in used]
-    colours = {"treated": OUTLINES["worse"], "comparison": OUTLINES["better"], "donor": OUTLINES["none"]}
-    shapes = {"treated": "diamond", "comparison": "square", "donor": "circle"}
-    x: Spec = {
-        "field": "value",
-        "type": "quantitative",
-        "title": axis_title,
-        "scale": {"zero": True, "nice": True},
-        "axis": {"orient": "top", "format": "+,.1~f", "tickCount": 5},
+
+
+def no_difference() -> Spec:
+    """A dotted line at zero."""
+    return {
+        "data": {"values": [{"zero": 0}]},
+        "mark": {"type": "rule", "color": MUTED, "strokeDash": [2, 2]},
+        "encoding": {"x": {"field": "zero", "type": "quantitative"}},
     }
-    y: Spec = {
-        "field": "rank",
-        "type": "quantitative",
-        "title": rank_title,
-        "scale": {"zero": False, "reverse": True},
-        "axis": {"minExtent": 34, "maxExtent": 34, "tickCount": 5, "format": ",.0f", "tickMinStep": 1},
-    }
-    who: Spec = {
-        "field": "who",
-        "type": "nominal",
-        "legend": {"title": None, "orient": "top", "direction": "vertical", "columns": 1, "symbolSize": 90},
-    }
+
+
+def bounds(dots: list[Dot], interval: tuple[float | None, float | None], x: Spec, y: Spec) -> Spec:
+    """The interval of the treated area."""
     low, high = interval
-    bounds = [
+    rows = [
         {"low": low, "high": high, "rank": d.rank} for d in dots if d.role == "treated" and low is not None
     ]
-    return framed(
-        [
-            {
-                "data": {"values": [{"zero": 0}]},
-                "mark": {"type": "rule", "color": MUTED, "strokeDash": [2, 2]},
-                "encoding": {"x": {"field": "zero", "type": "quantitative"}},
-            },
-            {
-                "data": {"values": bounds},
-                "mark": {"type": "rule", "strokeWidth": 3, "color": OUTLINES["worse"]},
-                "encoding": {"x": {**x, "field": "low"}, "x2": {"field": "high"}, "y": y},
-            },
-            {
-                "mark": {"type": "point", "filled": True, "opacity": 1},
-                "encoding": {
-                    "x": x,
-                    "y": y,
-                    "color": {**who, "scale": {"domain": domain, "range": [colours[r] for r in used]}},
-                    "shape": {**who, "scale": {"domain": domain, "range": [shapes[r] for r in used]}},
-                    "size": {"condition": {"test": "datum.label !== ''", "value": 170}, "value": 50},
-                },
-            },
-            {
-                "mark": {
-                    "type": "text",
-                    "dy": -13,
-                    "fontSize": 11,
-                    "fontWeight": 600,
-                    "color": INK,
-                    "tooltip": None,
-                },
-                "transform": [{"filter": "datum.label !== ''"}],
-                "encoding": {"x": x, "y": y, "text": {"field": "label"}},
-            },
-        ],
-        meta,
-        language,
-        height=260,
-        width=width,
-        below_px=14,
-        left_px=50,
-        data={"values": rows},
-    )
+    return {
+        "data": {"values": rows},
+        "mark": {"type": "rule", "strokeWidth": 3, "color": ROLES["treated"][0]},
+        "encoding": {"x": {**x, "field": "low"}, "x2": {"field": "high"}, "y": y},
+    }

@@ -10,18 +10,22 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboards import (
-    dots,
+    delivered,
     formats,
+    links,
+    outcome_queries,
     outcome_words,
     paths,
+    register_wording,
     register_words,
     sharing,
     words,
 )
 from dashboards.frame import ChartMeta, Spec
-from dashboards.outcome_records import Outcome, Placebo, Point
+from dashboards.outcome_records import Evaluation, Outcome, Point
 from dashboards.records import Indicator
 from dashboards.scene import Scene
+from dashboards.tables import Cell
 
 
 def frozen_as_of(scene: Scene, row: Outcome) -> str:
@@ -120,109 +124,68 @@ def shown(value: float | None, period_id: str | None, indicator: Indicator, scen
     return f"{formats.quantity(value, indicator, scene.language)} ({period_id})"
 
 
-def comparison(scene: Scene, row: Outcome, areas: list[Placebo], images: dict[str, Spec]) -> None:
-    """The placebo test: the same difference for every area, the treated one among them."""
-    language, text = scene.language, scene.language.text
-    indicator = scene.indicator(row.indicator_id)
-    if indicator is None:
-        return
-    st.header(text("Compared with other areas"))
-    said = language.pick(row.wording or "", row.wording_en or "")
-    reason = language.pick(row.reason_de or "", row.reason_en or "")
-    st.markdown(f"**{formats.plain(said)}.** {formats.plain(reason)}")
-    if row.is_selected_by_baseline:
-        st.warning(
-            text(
-                "The area was chosen because of its high or low value. Such values move back towards the "
-                "mean by "
-                "chance alone."
-            )
-        )
-    if areas:
-        meta = scene.indicator_meta(
-            indicator,
-            text("Difference in change: {name}", name=words.name(indicator, language)),
-            f"{row.baseline_period_id} – {row.followup_period_id}",
-            row.followup_period_id or "",
-            as_of=frozen_as_of(scene, row),
-        )
-        names = {role: language.text(word) for role, word in outcome_words.ROLES.items()}
-        marks = [dots.Dot(d.role, d.effect, d.effect_rank, words.area_label(d)) for d in areas]
-        sharing.draw(
-            scene,
-            text("Comparison"),
-            f"placebo-{row.outcome_id}",
-            lambda width: dots.placebo(
-                marks,
-                names,
-                (row.ci_lower, row.ci_upper),
-                meta,
-                language,
-                width=width,
-                axis_title=text("difference in change, percentage points or units of the figure"),
-                rank_title=text("Rank"),
-            ),
-            images,
-        )
-    effect_table(scene, row, indicator)
-    if areas:
-        sharing.table([placebo_row(scene, d) for d in areas], right=(2, 3, 4))
-
-
-def effect_table(scene: Scene, row: Outcome, indicator: Indicator) -> None:
-    """Difference, its interval by inverting the placebo test, and what the test rests on."""
-    language, t = scene.language, scene.language.text
-    number = formats.number(row.p_placebo, 2, language)
-    sharing.table(
-        [
-            {
-                t("Difference in change"): formats.signed(row.effect, indicator.decimals, language),
-                t("95 % interval (placebo test)"): formats.span(
-                    row.ci_lower, row.ci_upper, indicator, language
-                ),
-                t("p (placebo test)"): number,
-                t("Comparison areas"): formats.whole(row.n_comparison, language),
-                t("Areas of the test"): formats.whole(row.n_donors, language),
-                t("Counting uncertainty alone"): formats.span(
-                    row.counting_lower, row.counting_upper, indicator, language
-                ),
-            }
-        ],
-        right=(0, 1, 2, 3, 4, 5),
-    )
-
-
-def placebo_row(scene: Scene, d: Placebo) -> dict[str, str]:
-    """One area of the placebo test."""
-    language, t = scene.language, scene.language.text
-    return {
-        t("Area"): words.area_label(d),
-        t("Role"): register_words.word(outcome_words.ROLES, d.role, language),
-        t("Change"): formats.signed(d.change, 2, language),
-        t("Difference in change"): formats.signed(d.effect, 2, language),
-        t("Rank"): formats.whole(d.effect_rank, language),
-    }
-
-
 def method(scene: Scene) -> list[str]:
     """What the two designs can and cannot say."""
     text = scene.language.text
     return [
         text(
-            "All figures are those of the release the evaluation was frozen at; later corrections are "
-            "shown beside "
-            "them and change nothing."
+            "All figures are those of the release the evaluation was frozen at; later corrections are shown "
+            "beside them and change nothing."
         ),
         text(
             "Plan against actual says how far the figure is from its path. It says nothing about what the "
-            "change comes "
-            "from."
+            "change comes from."
         ),
         text(
             "The comparison takes the change of the area minus the mean change of similar areas, and "
-            "repeats this for "
-            "every other area. Only if hardly any other area shows such a difference does the wording say "
-            "more than "
-            "“cannot be distinguished”. Intervals come from inverting this test."
+            "repeats this for every other area. Only if hardly any other area shows such a difference does "
+            "the wording say more than “cannot be distinguished”. Intervals come from inverting this test."
         ),
     ]
+
+
+def about(scene: Scene, row: Evaluation) -> None:
+    """Who wrote and who reviewed it, and the release it is frozen at."""
+    text = scene.language.text
+    sharing.facts(
+        [
+            (text("Frozen at release"), str(row.frozen_release or "")),
+            (text("Written by"), scene.office(row.author_office)),
+            (text("Reviewed by"), scene.office(row.reviewer_office)),
+            (text("Planned on"), formats.day(row.planned_on, scene.language) if row.planned_on else ""),
+        ]
+    )
+    if row.intervention_id:
+        links.to_item(scene, "intervention", row.intervention_id)
+
+
+def frozen(scene: Scene, evaluation: Evaluation, row: Outcome, images: dict[str, Spec]) -> ChartMeta | None:
+    """Frozen values of one outcome against the path, and whether they have changed since."""
+    points = outcome_queries.frozen_points(scene.release, row.outcome_id)
+    indicator = scene.indicator(row.indicator_id)
+    if indicator is None or not points:
+        return None
+    changed = register_wording.changed_since(evaluation, points, scene.language)
+    if changed:
+        st.warning(changed)
+    meta = path_chart(scene, row, indicator, points, images)
+    sharing.table(point_rows(scene, indicator, points), right=(1, 2, 3, 4))
+    codes = {"indicator": row.indicator_id, "area": row.area_id, "year": row.followup_period_id or ""}
+    links.go(scene, "analyse", scene.language.text("See this figure by area"), **codes)
+    return meta
+
+
+def calculated(scene: Scene, outcomes: list[Outcome], metas: list[ChartMeta]) -> None:
+    """How the comparison works, and the delivered rows of the newest frozen figure."""
+    sharing.calculation(scene, method(scene), metas)
+    newest = next(iter(outcomes), None)
+    indicator = scene.indicator(newest.indicator_id) if newest else None
+    if newest and indicator and newest.followup_period_id:
+        delivered.of_indicator(
+            scene.release, indicator, newest.area_id, newest.followup_period_id, scene.language
+        )
+
+
+def exported(outcomes: list[Outcome]) -> list[dict[str, Cell]]:
+    """One row per outcome with the published numbers."""
+    return [dict(vars(o)) for o in outcomes]

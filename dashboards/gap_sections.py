@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboards import bars, formats, links, register_wording, register_words, sharing, words
+from dashboards import bars, field_charts, formats, links, register_wording, register_words, sharing, words
 from dashboards.frame import ChartMeta, Spec
 from dashboards.records import Level
 from dashboards.scene import Scene
@@ -17,6 +17,8 @@ from dashboards.tables import Cell
 
 # Links shown per field; the table below holds all areas.
 LINKS = 6
+# Sign of a gap that nobody has agreed as a need.
+OPEN = "◆"
 
 
 def meta(scene: Scene, service: Service, level: Level, gaps: list[Gap], offers: list[Offer]) -> ChartMeta:
@@ -47,36 +49,18 @@ def fields(scene: Scene, gaps: list[Gap], origin: ChartMeta, images: dict[str, S
     if not any(g.field for g in gaps):
         st.info(
             text(
-                "There is no standard value for this type of service, or no population: without it there "
-                "is no gap, "
-                "only the supply ratio. Standard values are written into planning/standards.csv."
+                "There is no standard value for this type of service, or no population: without it there is "
+                "no gap, only the supply ratio. Standard values are written into planning/standards.csv."
             )
         )
         return
-    gap, no_gap = text("calculated gap"), text("no gap")
-    agreed, not_agreed = text("need accepted"), text("no need accepted")
-    places = {
-        "gap_and_need": (gap, agreed),
-        "gap_only": (gap, not_agreed),
-        "need_only": (no_gap, agreed),
-        "neither": (no_gap, not_agreed),
-    }
-    of_field = {field: [g for g in gaps if g.field == field] for field in places}
-    cells = [
-        bars.Cell(
-            row,
-            column,
-            formats.whole(len(of_field[field]), language),
-            register_words.word(register_words.FIELDS, field, language),
-            field in ("gap_only", "need_only"),
-        )
-        for field, (row, column) in places.items()
-    ]
+    of_field = {field: [g for g in gaps if g.field == field] for field in register_words.FIELDS}
+    cells = [cell(scene, field, len(found)) for field, found in of_field.items()]
     sharing.draw(
         scene,
         text("Four fields"),
         "fields",
-        lambda width: bars.four_fields(cells, origin, language, width=width),
+        lambda width: field_charts.four_fields(cells, origin, language, width=width),
         images,
     )
     rows = [
@@ -95,6 +79,19 @@ def fields(scene: Scene, gaps: list[Gap], origin: ChartMeta, images: dict[str, S
                 links.to_figure(scene, "gap", f"{g.service_type}@{g.area_id}@{g.period_id}")
 
 
+def cell(scene: Scene, field: str, n_areas: int) -> field_charts.Cell:
+    """One of the four fields; gap without need and need without gap call for a decision."""
+    language, text = scene.language, scene.language.text
+    has_gap, is_agreed = field in ("gap_and_need", "gap_only"), field in ("gap_and_need", "need_only")
+    return field_charts.Cell(
+        text("calculated gap") if has_gap else text("no gap"),
+        text("need accepted") if is_agreed else text("no need accepted"),
+        formats.whole(n_areas, language),
+        register_words.word(register_words.FIELDS, field, language),
+        has_gap != is_agreed,
+    )
+
+
 def by_area(scene: Scene, gaps: list[Gap], origin: ChartMeta, images: dict[str, Spec]) -> None:
     """Calculated gaps as ranked bars and all areas as a table."""
     language, text = scene.language, scene.language.text
@@ -103,9 +100,7 @@ def by_area(scene: Scene, gaps: list[Gap], origin: ChartMeta, images: dict[str, 
             bars.Bar(
                 words.area_label(g),
                 g.gap,
-                formats.number(g.gap, 1, language)
-                if g.gap is not None
-                else register_wording.gap_status(g, language),
+                gap_label(scene, g),
                 is_selected=g.area_id == scene.found.area,
                 is_marked=g.field == "gap_only",
             )
@@ -113,7 +108,7 @@ def by_area(scene: Scene, gaps: list[Gap], origin: ChartMeta, images: dict[str, 
         ]
         title = text("calculated gap against the standard value, {unit}", unit=unit_of(scene, gaps[0]))
         notes = [
-            text("Darker: gap that nobody has agreed as a need."),
+            text("{sign} and darker: gap that nobody has agreed as a need.", sign=OPEN),
             text("Below zero: more than the standard."),
         ]
         st.header(text("Calculated gap by area"))
@@ -126,6 +121,16 @@ def by_area(scene: Scene, gaps: list[Gap], origin: ChartMeta, images: dict[str, 
         )
     st.header(text("Table"))
     sharing.table([gap_row(scene, g) for g in gaps], right=(1, 2, 3, 4, 5, 6, 7))
+
+
+def gap_label(scene: Scene, g: Gap) -> str:
+    """What stands behind the bar of an area: its gap, with a sign where nobody has agreed it, or why there is
+    none.
+    """
+    if g.gap is None:
+        return f"{words.NONE} {register_wording.gap_status(g, scene.language)}"
+    shown = formats.number(g.gap, 1, scene.language)
+    return f"{shown} {OPEN}" if g.field == "gap_only" else shown
 
 
 def unit_of(scene: Scene, gap: Gap) -> str:
@@ -196,8 +201,7 @@ def one_gap(scene: Scene, g: Gap, service: Service) -> None:
         st.markdown(
             text(
                 "Stock **{supply}**, target stock by the standard value {demand}: coverage **{coverage}**, "
-                "calculated "
-                "gap **{gap}** {unit}.",
+                "calculated gap **{gap}** {unit}.",
                 supply=formats.exact(g.supply, language),
                 demand=formats.number(g.demand, 1, language),
                 coverage=formats.share(g.coverage, language),
@@ -217,10 +221,8 @@ def method(scene: Scene, service: Service, standards: list[Standard]) -> list[st
     said = [
         text(
             "The target stock is population × standard value ÷ 1,000. The calculated gap against the "
-            "standard value is "
-            "target stock − stock, the coverage against the standard value is stock ÷ target stock. A gap "
-            "is not a "
-            "need: only what the responsible body has accepted is one."
+            "standard value is target stock − stock, the coverage against the standard value is stock ÷ "
+            "target stock. A gap is not a need: only what the responsible body has accepted is one."
         ),
         formats.plain(language.pick(service.definition_de, service.definition_en) or ""),
     ]

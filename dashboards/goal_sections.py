@@ -159,46 +159,60 @@ def strategy_said(scene: Scene, strategy: Strategy) -> str:
 
 
 def described(scene: Scene, item: Item) -> None:
-    """What the register says of a challenge, goal or strategy."""
-    release, language, text = scene.release, scene.language, scene.language.text
+    """What the register says of a challenge, goal or strategy; other kinds speak for themselves."""
+    release, wanted = scene.release, item.item_id
     if item.kind == "challenge":
-        c = next(c for c in register_queries.challenges(release) if c.challenge_id == item.item_id)
-        pairs = [
+        challenge(scene, next(c for c in register_queries.challenges(release) if c.challenge_id == wanted))
+    elif item.kind == "goal":
+        goal(scene, next(g for g in register_queries.goals(release) if g.goal_id == wanted))
+    elif item.kind == "strategy":
+        strategy(scene, next(s for s in register_queries.strategies(release) if s.strategy_id == wanted))
+
+
+def challenge(scene: Scene, c: Challenge) -> None:
+    """A challenge in words."""
+    language, text = scene.language, scene.language.text
+    sharing.facts(
+        [
             (text("Description"), c.description_de or ""),
             (text("State"), register_words.state("challenge", c.state, language)),
             (text("Known from"), register_words.word(register_words.SOURCES, c.source, language)),
-            (
-                text("For whom"),
-                register_words.listed(register_words.TARGET_GROUPS, c.target_groups, language),
-            ),
-            (text("Areas"), scene.areas(c.area_ids)),
+            *whom_and_where(scene, c),
         ]
-    elif item.kind == "goal":
-        g = next(g for g in register_queries.goals(release) if g.goal_id == item.item_id)
-        pairs = [
+    )
+
+
+def goal(scene: Scene, g: Goal) -> None:
+    """A goal in words."""
+    text = scene.language.text
+    sharing.facts(
+        [
             (text("Reason"), g.rationale_de or ""),
-            (text("State"), register_words.state("goal", g.state, language)),
-            (
-                text("For whom"),
-                register_words.listed(register_words.TARGET_GROUPS, g.target_groups, language),
-            ),
-            (text("Areas"), scene.areas(g.area_ids)),
+            (text("State"), register_words.state("goal", g.state, scene.language)),
+            *whom_and_where(scene, g),
             (text("Lead office"), scene.office(g.lead_office)),
             (text("Other offices"), scene.office(*g.co_offices)),
         ]
-    elif item.kind == "strategy":
-        s = next(s for s in register_queries.strategies(release) if s.strategy_id == item.item_id)
-        pairs = [
+    )
+
+
+def strategy(scene: Scene, s: Strategy) -> None:
+    """A strategy in words."""
+    language, text = scene.language, scene.language.text
+    sharing.facts(
+        [
             (text("The way"), s.how_de or ""),
             (text("State"), register_words.state("strategy", s.state, language)),
-            (
-                text("For whom"),
-                register_words.listed(register_words.TARGET_GROUPS, s.target_groups, language),
-            ),
-            (text("Areas"), scene.areas(s.area_ids)),
+            *whom_and_where(scene, s),
             (text("Lead office"), scene.office(s.lead_office)),
-            (text("Focus group"), language.pick(s.focus_group_de, s.focus_group_en) or ""),
+            (text("Other offices"), scene.office(*s.co_offices)),
+            (text("Focus group"), language.pick(s.focus_group_de or "", s.focus_group_en or "")),
         ]
-    else:
-        pairs = []
-    sharing.facts(pairs)
+    )
+
+
+def whom_and_where(scene: Scene, row: Challenge | Goal | Strategy) -> list[tuple[str, str]]:
+    """Target groups and areas."""
+    text = scene.language.text
+    groups = register_words.listed(register_words.TARGET_GROUPS, row.target_groups, scene.language)
+    return [(text("For whom"), groups), (text("Areas"), scene.areas(row.area_ids))]

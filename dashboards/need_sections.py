@@ -60,43 +60,24 @@ def nobody(scene: Scene, need: Need) -> str:
 def one_need(scene: Scene, need: Need) -> None:
     """One entry: statement, who raised it, stock check, quantity, decision."""
     language, text = scene.language, scene.language.text
-    raised = ", ".join(
-        part
-        for part in (
-            register_words.word(register_words.RAISERS, need.raised_by_kind, language),
-            need.raised_by_name or "",
-            formats.day(need.raised_on, language),
-            need.channel or "",
-        )
-        if part
-    )
-    quantity = ""
-    if need.quantity is not None:
-        unit = register_words.word(register_words.UNITS, need.quantity_unit, language)
-        origin = register_wording.based_on(need.quantity_release, need.quantity_is_quoted, language)
-        quantity = f"{formats.exact(need.quantity, language)} {unit} ({origin})"
+    body = language.pick(need.accepting_body_de or "", need.accepting_body_en or "")
     decision = scene.decision(need.decision_id)
+    group = register_words.word(register_words.TARGET_GROUPS, need.target_group, language)
     sharing.facts(
         [
             (text("Statement"), need.statement_de or ""),
             (text("State"), need_said(scene, need)),
-            (
-                text("For whom"),
-                register_words.word(register_words.TARGET_GROUPS, need.target_group, language),
-            ),
+            (text("For whom"), group),
             (text("Area"), scene.area(need.area_id)),
-            (text("Raised by"), raised),
+            (text("Raised by"), raised(scene, need)),
             (text("Check of the stock"), need.stock_check_de or ""),
             (
                 text("Stock as of"),
                 formats.day(need.inventory_as_of, language) if need.inventory_as_of else "",
             ),
             (text("Reason without figures"), need.qualitative_reason_de or ""),
-            (text("Quantity"), quantity),
-            (
-                text("Responsible body"),
-                language.pick(need.accepting_body_de or "", need.accepting_body_en or ""),
-            ),
+            (text("Quantity"), quantity(scene, need)),
+            (text("Responsible body"), body),
             (text("Decision"), register_wording.decided(decision, language) if decision else ""),
             (text("Responsible office"), scene.office(need.responsible_office)),
             (text("Reviewed on"), formats.day(need.review_on, language) if need.review_on else ""),
@@ -104,3 +85,25 @@ def one_need(scene: Scene, need: Need) -> None:
     )
     if need.is_without_intervention:
         st.warning(text("Need without an intervention: no intervention answers this need yet."))
+
+
+def raised(scene: Scene, need: Need) -> str:
+    """Who raised an entry, when and where; a role, never a person."""
+    language = scene.language
+    parts = (
+        register_words.word(register_words.RAISERS, need.raised_by_kind, language),
+        need.raised_by_name or "",
+        formats.day(need.raised_on, language),
+        need.channel or "",
+    )
+    return ", ".join(part for part in parts if part)
+
+
+def quantity(scene: Scene, need: Need) -> str:
+    """How much is needed, and the release it was computed on."""
+    if need.quantity is None:
+        return ""
+    unit = register_words.word(register_words.UNITS, need.quantity_unit, scene.language)
+    origin = register_wording.based_on(need.quantity_release, need.quantity_is_quoted, scene.language)
+    shown = f"{formats.exact(need.quantity, scene.language)} {unit}".strip()
+    return f"{shown} ({origin})" if origin else shown

@@ -9,10 +9,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from dashboards.encodings import by_role
 from dashboards.frame import INK, OUTLINES, ChartMeta, Spec, Width, framed
 from dashboards.locales import Language
 from dashboards.maps import HEIGHT_PX, MERCATOR
 from dashboards.stock_records import Offer
+
+STYLES = {"counted": (OUTLINES["better"], "circle"), "incomplete": (OUTLINES["worse"], "triangle-up")}
 
 
 def offer_map(
@@ -27,7 +30,44 @@ def offer_map(
     width: Width = "container",
 ) -> Spec:
     """Counted offers as circles, those of incomplete registers as triangles; the legend names both."""
-    shapes: list[Spec] = [
+    points: list[Spec] = [
+        {"longitude": o.longitude, "latitude": o.latitude, "who": names[kind], "title": o.title}
+        for kind, offers in (("counted", counted), ("incomplete", incomplete))
+        for o in offers
+        if o.longitude is not None and o.latitude is not None
+    ]
+    kinds = [kind for kind in STYLES if any(p["who"] == names[kind] for p in points)]
+    styles = [STYLES[kind] for kind in kinds]
+    colour, shape = by_role([names[k] for k in kinds], [c for c, _ in styles], [s for _, s in styles])
+    return framed(
+        [outlines(geometries, selected), places(points, colour, shape, language)],
+        meta,
+        language,
+        height=HEIGHT_PX,
+        width=width,
+        below_px=12,
+        projection=MERCATOR,
+    )
+
+
+def places(points: list[Spec], colour: Spec, shape: Spec, language: Language) -> Spec:
+    """One sign per offer."""
+    return {
+        "data": {"values": points},
+        "mark": {"type": "point", "filled": True, "size": 55, "opacity": 0.9, "stroke": "#FFFFFF"},
+        "encoding": {
+            "longitude": {"field": "longitude", "type": "quantitative"},
+            "latitude": {"field": "latitude", "type": "quantitative"},
+            "color": colour,
+            "shape": shape,
+            "tooltip": [{"field": "title", "type": "nominal", "title": language.text("Offer")}],
+        },
+    }
+
+
+def outlines(geometries: list[dict[str, Any]], selected: str | None) -> Spec:
+    """Areas as outlines, the chosen one with a strong line."""
+    shapes = [
         {
             "type": "Feature",
             "geometry": json.loads(g["geometry_geojson"]),
@@ -35,23 +75,7 @@ def offer_map(
         }
         for g in geometries
     ]
-    points: list[Spec] = [
-        {"longitude": o.longitude, "latitude": o.latitude, "who": names[kind], "title": o.title}
-        for kind, offers in (("counted", counted), ("incomplete", incomplete))
-        for o in offers
-        if o.longitude is not None and o.latitude is not None
-    ]
-    kinds = [name for name in names.values() if any(p["who"] == name for p in points)]
-    styles = {
-        names["counted"]: ("circle", OUTLINES["better"]),
-        names["incomplete"]: ("triangle-up", OUTLINES["worse"]),
-    }
-    who: Spec = {
-        "field": "who",
-        "type": "nominal",
-        "legend": {"title": None, "orient": "top", "direction": "vertical", "columns": 1, "symbolSize": 80},
-    }
-    outline: Spec = {
+    return {
         "data": {"values": shapes},
         "mark": {
             "type": "geoshape",
@@ -65,24 +89,3 @@ def offer_map(
             "strokeWidth": {"condition": {"test": "datum.selected", "value": 3}, "value": 0.7},
         },
     }
-    marks: Spec = {
-        "data": {"values": points},
-        "mark": {
-            "type": "point",
-            "filled": True,
-            "size": 55,
-            "opacity": 0.9,
-            "stroke": "#FFFFFF",
-            "strokeWidth": 0.6,
-        },
-        "encoding": {
-            "longitude": {"field": "longitude", "type": "quantitative"},
-            "latitude": {"field": "latitude", "type": "quantitative"},
-            "color": {**who, "scale": {"domain": kinds, "range": [styles[k][1] for k in kinds]}},
-            "shape": {**who, "scale": {"domain": kinds, "range": [styles[k][0] for k in kinds]}},
-            "tooltip": [{"field": "title", "type": "nominal", "title": language.text("Offer")}],
-        },
-    }
-    return framed(
-        [outline, marks], meta, language, height=HEIGHT_PX, width=width, below_px=12, projection=MERCATOR
-    )

@@ -19,7 +19,7 @@ from dashboards import (
     stock_queries,
     words,
 )
-from dashboards.frame import ChartMeta, Spec
+from dashboards.frame import ChartMeta, Spec, Width
 from dashboards.records import Level
 from dashboards.scene import Scene
 from dashboards.stock_records import Offer, Reach, Service
@@ -34,98 +34,105 @@ def offer_map(
     images: dict[str, Spec],
 ) -> None:
     """Offers over the outlines of the level; incomplete registers are a layer of their own on request."""
-    language, text = scene.language, scene.language.text
+    text = scene.language.text
     st.header(text("Where are the offers?"))
     incomplete = [o for o in offers if not o.is_register_complete]
     counted = [o for o in offers if o.is_register_complete]
-    if others:
-        label = text("Show places of incomplete registers too (not counted)")
-        if st.checkbox(label, value=bool(incomplete), key="incomplete"):
-            incomplete = others
+    label = text("Show places of incomplete registers too (not counted)")
+    if others and st.checkbox(label, value=bool(incomplete), key="incomplete"):
+        incomplete = others
     geometries = queries.geometries(scene.release, level.level)
     drawn = [o for o in [*counted, *incomplete] if o.longitude is not None]
     if not geometries or not drawn:
-        st.info(
-            text(
-                "There is no map: the release holds no boundaries for this level, or no offer has a place. "
-                "The list "
-                "below shows the same offers."
-            )
-        )
+        st.info(no_map(scene))
         return
-    meta = scene.stock_meta(
-        drawn,
-        text("Offers: {service}", service=language.pick(service.name_de, service.name_en)),
-        f"{words.plural_of(level, language)} · {drawn[0].period_id or ''}",
-        language.pick(service.definition_de, service.definition_en),
-        drawn[0].period_id or formats.NO_VALUE,
-        hidden=text("offers without a place on the map: see the list"),
-    )
+    meta = map_meta(scene, service, level, drawn)
     names = {"counted": text("Offer of a complete register"), "incomplete": text("incomplete, not counted")}
-    sharing.draw(
-        scene,
-        text("Map"),
-        f"offers-{service.service_type}",
-        lambda width: offer_maps.offer_map(
+
+    def drawing(width: Width) -> Spec:
+        return offer_maps.offer_map(
             geometries,
             counted,
             incomplete,
             meta,
-            language,
+            scene.language,
             selected=scene.found.area,
             names=names,
             width=width,
-        ),
-        images,
+        )
+
+    sharing.draw(scene, text("Map"), f"offers-{service.service_type}", drawing, images)
+
+
+def no_map(scene: Scene) -> str:
+    """Why there is no map."""
+    return scene.language.text(
+        "There is no map: the release holds no boundaries for this level, or no offer has a place. The list "
+        "below shows the same offers."
+    )
+
+
+def map_meta(scene: Scene, service: Service, level: Level, drawn: list[Offer]) -> ChartMeta:
+    """Origin of the offers on the map."""
+    language, text = scene.language, scene.language.text
+    period = drawn[0].period_id or formats.NO_VALUE
+    return scene.stock_meta(
+        drawn,
+        text("Offers: {service}", service=language.pick(service.name_de, service.name_en)),
+        f"{words.plural_of(level, language)} · {period}",
+        language.pick(service.definition_de, service.definition_en),
+        period,
+        hidden=text("offers without a place on the map: see the list"),
     )
 
 
 def reachability(
     scene: Scene, service: Service, level: Level, meta: ChartMeta, images: dict[str, Spec]
-) -> list[Reach]:
+) -> None:
     """Distance to the nearest offer, or the sentence why it is not told."""
     language, text = scene.language, scene.language.text
     st.header(text("How far is the nearest offer?"))
-    rules = stock_queries.reach_rule(scene.release, service.service_type)
     rows = stock_queries.reach(scene.release, service.service_type, level.level)
     if not rows:
-        refused = next((r for r in rules if not r.is_allowed), None)
-        reason = language.pick(refused.reason_de or "", refused.reason_en or "") if refused else ""
-        allowed = next((r for r in rules if r.is_allowed and r.level), None)
-        if allowed and allowed.level:
-            names = {row.level: words.plural_of(row, language) for row in scene.offered.levels}
-            reason = text(
-                "Distances are told for {areas}; choose this level above.", areas=names[allowed.level]
-            )
-        st.info(
-            formats.plain(reason)
-            or text("There is no register with places on the map for this type of service.")
-        )
-        return []
-    bars_of = [
+        st.info(why_not(scene, service))
+        return
+    found = [
         bars.Bar(
-            words.area_label(r),
-            r.distance_m,
-            text("{n} m", n=formats.whole(r.distance_m, language))
-            if r.distance_m is not None
-            else f"{words.NONE} {words.status(r.value_status, language)}",
-            is_selected=r.area_id == scene.found.area,
+            words.area_label(r), r.distance_m, distance(scene, r), is_selected=r.area_id == scene.found.area
         )
         for r in rows
     ]
     title = text("straight line to the nearest offer, metres")
     notes = [text("Dashed line: catchment of the service.")] if service.catchment_m else []
-    sharing.draw(
-        scene,
-        text("Distances"),
-        "reach",
-        lambda width: bars.ranked(
-            bars_of, meta, language, axis_title=title, width=width, line=service.catchment_m, notes=notes
-        ),
-        images,
-    )
+
+    def drawing(width: Width) -> Spec:
+        return bars.ranked(
+            found, meta, language, axis_title=title, width=width, line=service.catchment_m, notes=notes
+        )
+
+    sharing.draw(scene, text("Distances"), "reach", drawing, images)
     sharing.table([reach_row(scene, r) for r in rows], right=(1, 3))
-    return rows
+
+
+def why_not(scene: Scene, service: Service) -> str:
+    """The sentence why there are no distances: the level, the rule of the release, or no places."""
+    language, text = scene.language, scene.language.text
+    rules = stock_queries.reach_rule(scene.release, service.service_type)
+    names = {row.level: words.plural_of(row, language) for row in scene.offered.levels}
+    allowed = next((r.level for r in rules if r.is_allowed and r.level in names), None)
+    if allowed:
+        return text("Distances are told for {areas}; choose this level above.", areas=names[allowed])
+    reasons = (language.pick(r.reason_de or "", r.reason_en or "") for r in rules if not r.is_allowed)
+    refused = next(reasons, "")
+    nothing = text("There is no register with places on the map for this type of service.")
+    return formats.plain(refused) or nothing
+
+
+def distance(scene: Scene, r: Reach) -> str:
+    """What stands behind the bar of an area."""
+    if r.distance_m is None:
+        return f"{words.NONE} {words.status(r.value_status, scene.language)}"
+    return scene.language.text("{n} m", n=formats.whole(r.distance_m, scene.language))
 
 
 def reach_row(scene: Scene, r: Reach) -> dict[str, str]:

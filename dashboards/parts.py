@@ -143,8 +143,8 @@ def nothing(indicator: Indicator, level: Level, language: Language) -> None:
     """The empty state: why there is nothing and what to do."""
     st.info(
         language.text(
-            "The release has no values of “{indicator}” for {areas}: nothing was delivered for this "
-            "level. Choose another level or indicator above.",
+            "The release has no values of “{indicator}” for {areas}: nothing was delivered for this level. "
+            "Choose another level or indicator above.",
             indicator=formats.plain(words.name(indicator, language)),
             areas=formats.plain(words.plural_of(level, language)),
         )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from dashboards import formats
 from dashboards.charts import axis_format
+from dashboards.encodings import by_role, written
 from dashboards.frame import INK, MUTED, OUTLINES, ChartMeta, Spec, Width, framed
 from dashboards.locales import Language
 from dashboards.records import Indicator
@@ -23,6 +24,8 @@ STYLES = {
     "projection": (OUTLINES["higher"], "triangle-up"),
     "current": (OUTLINES["worse"], "cross"),
 }
+YEARS = {"labelAngle": 0, "labelOverlap": True, "grid": False}
+VALUES = {"tickCount": 5, "minExtent": 44, "maxExtent": 44}
 
 
 @dataclass(frozen=True)
@@ -48,44 +51,76 @@ def target_path(
     notes: list[str] | None = None,
 ) -> Spec:
     """Values against their path; `names` are the words of the roles for the legend."""
-    periods = sorted({m.period for m in marks})
     used = [role for role in STYLES if any(m.role == role and m.value is not None for m in marks)]
-    rows: list[Spec] = [
-        {
-            "period": m.period,
-            "value": m.value,
-            "low": m.low,
-            "high": m.high,
-            "role": m.role,
-            "who": names[m.role],
-            "label": m.label,
-        }
-        for m in marks
-        if m.role in used
-    ]
     x: Spec = {
         "field": "period",
         "type": "ordinal",
         "title": None,
-        "scale": {"domain": periods},
-        "axis": {"labelAngle": 0, "labelOverlap": True, "grid": False},
+        "scale": {"domain": sorted({m.period for m in marks})},
+        "axis": YEARS,
     }
     y: Spec = {
         "field": "value",
         "type": "quantitative",
         "title": formats.unit_words(indicator, language),
         "scale": {"zero": False, "nice": True},
-        "axis": {"format": axis_format(indicator), "tickCount": 5, "minExtent": 44, "maxExtent": 44},
+        "axis": {**VALUES, "format": axis_format(indicator)},
     }
-    who: Spec = {
-        "field": "who",
-        "type": "nominal",
-        "legend": {"title": None, "orient": "top", "direction": "vertical", "columns": 1, "symbolSize": 80},
+    styles = [STYLES[role] for role in used]
+    colour, shape = by_role([names[role] for role in used], [c for c, _ in styles], [s for _, s in styles])
+    text = written({"x": x, "y": y}, align="right", dx=-9, dy=3)
+    return framed(
+        [points(x, y, colour, shape), interval(x, colour), *lines(x, y, colour, used), text],
+        meta,
+        language,
+        height=250,
+        width=width,
+        below_px=34,
+        left_px=58,
+        extra_notes=notes,
+        data={"values": [row(m, names) for m in marks if m.role in used]},
+    )
+
+
+def row(mark: PathMark, names: dict[str, str]) -> Spec:
+    """What a mark knows."""
+    return {
+        "period": mark.period,
+        "value": mark.value,
+        "low": mark.low,
+        "high": mark.high,
+        "role": mark.role,
+        "who": names[mark.role],
+        "label": mark.label,
     }
-    domain = [names[role] for role in used]
-    colour = {**who, "scale": {"domain": domain, "range": [STYLES[role][0] for role in used]}}
-    shape = {**who, "scale": {"domain": domain, "range": [STYLES[role][1] for role in used]}}
-    lines: list[Spec] = [
+
+
+def points(x: Spec, y: Spec, colour: Spec, shape: Spec) -> Spec:
+    """One sign per value; those of the path are small."""
+    size = {"condition": {"test": "datum.role === 'path'", "value": 22}, "value": 90}
+    return {
+        "mark": {"type": "point", "filled": True, "opacity": 1},
+        "encoding": {"x": x, "y": y, "color": colour, "shape": shape, "size": size},
+    }
+
+
+def interval(x: Spec, colour: Spec) -> Spec:
+    """The 95 % interval of a value."""
+    return {
+        "mark": {"type": "rule", "strokeWidth": 5, "opacity": 0.4},
+        "transform": [{"filter": "isValid(datum.low)"}],
+        "encoding": {
+            "x": x,
+            "y": {"field": "low", "type": "quantitative"},
+            "y2": {"field": "high"},
+            "color": colour,
+        },
+    }
+
+
+def lines(x: Spec, y: Spec, colour: Spec, used: list[str]) -> list[Spec]:
+    """Observed values are joined by a line, the path by a dashed one."""
+    return [
         {
             "mark": {
                 "type": "line",
@@ -99,39 +134,3 @@ def target_path(
         for role, dash in (("observed", [1, 0]), ("path", [5, 3]))
         if role in used
     ]
-    interval: Spec = {
-        "mark": {"type": "rule", "strokeWidth": 5, "opacity": 0.4},
-        "transform": [{"filter": "isValid(datum.low)"}],
-        "encoding": {
-            "x": x,
-            "y": {"field": "low", "type": "quantitative"},
-            "y2": {"field": "high"},
-            "color": colour,
-        },
-    }
-    points: Spec = {
-        "mark": {"type": "point", "filled": True, "opacity": 1},
-        "encoding": {
-            "x": x,
-            "y": y,
-            "color": colour,
-            "shape": shape,
-            "size": {"condition": {"test": "datum.role === 'path'", "value": 22}, "value": 90},
-        },
-    }
-    label: Spec = {
-        "mark": {"type": "text", "dy": -14, "fontSize": 11, "fontWeight": 600, "color": INK, "tooltip": None},
-        "transform": [{"filter": "datum.label !== ''"}],
-        "encoding": {"x": x, "y": y, "text": {"field": "label"}},
-    }
-    return framed(
-        [interval, *lines, points, label],
-        meta,
-        language,
-        height=250,
-        width=width,
-        below_px=34,
-        left_px=58,
-        extra_notes=notes,
-        data={"values": rows},
-    )

@@ -40,7 +40,8 @@ ITEMS = """
     from sozialraum.main.dim_target t
     left join sozialraum.main.dim_indicator i on i.indicator_id = t.indicator_id
     union all
-    select 7, 'standard', d.standard_id, s.name_de, s.name_en, null, null, null, null, false, null, d.file_name,
+    select 7, 'standard', d.standard_id, s.name_de, s.name_en, null, null, null, null, false, null,
+        d.file_name,
         d.row_number
     from sozialraum.main.dim_standard d
     left join sozialraum.main.dim_service_type s on s.service_type = d.service_type
@@ -49,7 +50,8 @@ ITEMS = """
         row_number
     from sozialraum.main.dim_need
     union all
-    select 9, 'intervention', intervention_id, title_de, title_en, state, null, null, null, false, null, file_name,
+    select 9, 'intervention', intervention_id, title_de, title_en, state, null, null, null, false, null,
+        file_name,
         row_number
     from sozialraum.main.dim_intervention
     union all

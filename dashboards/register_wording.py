@@ -132,8 +132,8 @@ def attained(row: Attainment, indicator: Indicator, language: Language) -> str:
 def standard(row: Standard, population: str, language: Language) -> str:
     """A standard value with its source, kind and validity."""
     return language.text(
-        "Standard value: **{value} {unit} per 1,000** ({population}). Source: {source} ({kind}), valid "
-        "from {day}.",
+        "Standard value: **{value} {unit} per 1,000** ({population}). Source: {source} ({kind}), valid from "
+        "{day}.",
         value=formats.exact(row.value_per_1000, language),
         unit=register_words.word(register_words.UNITS, row.unit, language),
         population=formats.plain(population),

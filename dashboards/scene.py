@@ -183,8 +183,7 @@ def knows_register(scene: Scene) -> bool:
     st.info(
         scene.language.text(
             "This release was published before the planning register existed. Show the current release, or "
-            "build "
-            "a new one."
+            "build a new one."
         )
     )
     return False

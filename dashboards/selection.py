@@ -104,17 +104,9 @@ def resolve(
     """
     problems: list[Problem] = []
     indicator = chosen_indicator(params, options)
-    wanted = params.get("indicator")
-    if wanted is not None and wanted != indicator:
-        problems.append(
-            Problem(
-                "indicator",
-                wanted,
-                proposals=propose(
-                    wanted, {i.indicator_id: (i.name_de, i.name_en) for i in options.indicators}
-                ),
-            )
-        )
+    _known(
+        "indicator", params, {i.indicator_id: (i.name_de, i.name_en) for i in options.indicators}, problems
+    )
     rows = available(summaries)
     area = _area(params, options, problems)
     level = _level(params, options, area, rows if by_indicator else [], problems)
@@ -127,23 +119,22 @@ def resolve(
         "service", params, {s.service_type: (s.name_de, s.name_en) for s in options.services}, problems
     )
     item = _known("item", params, {i.item_id: _titles(i) for i in options.items}, problems)
+    _closed(params, problems)
+    found = area.area_id if area else None
+    language, release = language_of(params), _number(params.get("release", ""))
+    return Selection(indicator, level, found, period, "city", language, release, service, item), problems
+
+
+def _number(code: str) -> int | None:
+    return int(code) if code.isascii() and code.isdigit() else None
+
+
+def _closed(params: Mapping[str, str], problems: list[Problem]) -> None:
+    """Codes of closed lists."""
     for key, known in (("compare", COMPARISONS), ("lang", tuple(LANGUAGES))):
         code = params.get(key)
         if code is not None and code not in known:
             problems.append(Problem(key, code, proposals=known))
-    number = params.get("release", "")
-    release = int(number) if number.isascii() and number.isdigit() else None
-    return Selection(
-        indicator,
-        level,
-        area.area_id if area else None,
-        period,
-        "city",
-        language_of(params),
-        release,
-        service,
-        item,
-    ), problems
 
 
 def _titles(item: Item) -> tuple[str, ...]:

@@ -14,10 +14,7 @@ import streamlit as st
 
 from dashboards import controls, formats, links, parts, selection, tables
 from dashboards.frame import ChartMeta, MissingMetadata, Spec, Width
-from dashboards.need_records import Need
-from dashboards.register_records import Item
 from dashboards.scene import Scene, on_page
-from dashboards.stock_records import Service
 
 Drawing = Callable[[Width], Spec]
 
@@ -72,9 +69,9 @@ def table(rows: list[dict[str, str]], right: tuple[int, ...] = ()) -> None:
 
 def facts(pairs: list[tuple[str, str]]) -> None:
     """Label and text of an entry, one line each; texts come from the register and are shown literally."""
-    for label, said in pairs:
-        if said:
-            st.markdown(f"**{label}:** {formats.plain(said)}")
+    lines = [f"**{label}:** {formats.plain(said)}" for label, said in pairs if said]
+    if lines:
+        st.markdown("  \n".join(lines))
 
 
 def choose(scene: Scene, kinds: tuple[str, ...], current: str | None, label: str) -> None:
@@ -83,23 +80,3 @@ def choose(scene: Scene, kinds: tuple[str, ...], current: str | None, label: str
     items = [i for kind in kinds for i in scene.offered.items if i.kind == kind and on_page(i, kinds)]
     labels = {i.item_id: links.title(scene, i) for i in items}
     controls.box(label, "item", labels, current, codes)
-
-
-def service_of(scene: Scene, chosen: Item | None, needs: list[Need]) -> Service | None:
-    """The type of service that is shown: that of the chosen need, else the chosen one, else the first one."""
-    if chosen is not None and chosen.item_id == scene.found.item and chosen.kind == "need":
-        need = next(n for n in needs if n.need_id == chosen.item_id)
-        found = scene.offered.service(need.service_type)
-        if found is not None:
-            return found
-    return scene.offered.service(scene.found.service) or next(iter(scene.offered.services), None)
-
-
-def choose_service(scene: Scene, current: Service | None) -> None:
-    """The box with the types of service; a choice lets go of the entry, which may be of another type."""
-    codes = selection.to_params(scene.found, scene.offered.city_area_id)
-    pick = scene.language.pick
-    labels = {s.service_type: pick(s.name_de, s.name_en) for s in scene.offered.services}
-    if labels:
-        code = current.service_type if current else None
-        controls.box(scene.language.text("Type of service"), "service", labels, code, codes, drops=("item",))

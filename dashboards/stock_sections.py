@@ -7,6 +7,8 @@ Lives here: what stands in these sections. Must not live here: marks (bars.py, o
 
 from __future__ import annotations
 
+import textwrap
+
 import streamlit as st
 
 from dashboards import (
@@ -22,6 +24,9 @@ from dashboards.frame import ChartMeta, Spec
 from dashboards.scene import Scene
 from dashboards.stock_records import Completeness, Gap, Service
 from dashboards.tables import Cell
+
+# Characters per line of a register's name beside its bar; three lines fit a bar.
+NAME_CHARACTERS = 22
 
 
 def completeness(scene: Scene, rows: list[Completeness], images: dict[str, Spec]) -> None:
@@ -57,7 +62,7 @@ def completeness(scene: Scene, rows: list[Completeness], images: dict[str, Spec]
             text("Completeness"),
             "completeness",
             lambda width: bars.ranked(
-                found, meta, language, axis_title=text("offers"), width=width, notes=notes, row_px=30
+                found, meta, language, axis_title=text("offers"), width=width, notes=notes, row_px=44
             ),
             images,
         )
@@ -67,7 +72,7 @@ def completeness(scene: Scene, rows: list[Completeness], images: dict[str, Spec]
 def register_name(scene: Scene, r: Completeness) -> str:
     """Type of service and office of a register."""
     office = scene.office(r.responsible_office) or r.extract_id
-    return f"{service_name(scene, r.service_type)} ({office})"
+    return "\n".join(textwrap.wrap(f"{service_name(scene, r.service_type)} ({office})", NAME_CHARACTERS))
 
 
 def completeness_row(scene: Scene, r: Completeness) -> dict[str, str]:

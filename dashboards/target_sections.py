@@ -17,7 +17,7 @@ from dashboards import (
     sharing,
     words,
 )
-from dashboards.frame import ChartMeta, Spec
+from dashboards.frame import ChartMeta, Spec, Width
 from dashboards.outcome_records import Attainment
 from dashboards.records import Indicator
 from dashboards.register_records import Item, Target
@@ -43,35 +43,35 @@ def target_chart(
         latest.period_id if latest.actual_value is not None else target.baseline_period_id,
         hidden=hidden,
     )
-    marks = [
-        paths.PathMark("observed", r.period_id, r.actual_value, r.actual_lower, r.actual_upper) for r in rows
-    ]
-    marks += [paths.PathMark("path", r.period_id, r.path_value) for r in rows]
-    aim = formats.quantity(target.target_value, indicator, language)
-    marks.append(paths.PathMark("target", str(target.target_year), target.target_value, label=aim))
-    projected = latest.projected_value if latest.projection_status == "ok" else None
-    marks.append(
-        paths.PathMark(
-            "projection", str(target.target_year), projected, latest.projected_lower, latest.projected_upper
-        )
-    )
+    marks = path_marks(scene, target, indicator, rows, latest)
     names = {
         "observed": text("Observed, with 95 % interval"),
         "path": text("Path to the target"),
         "target": text("Target value"),
         "projection": text("Projection, with 95 % interval"),
     }
-    notes = [projection_said(scene, latest)]
-    sharing.draw(
-        scene,
-        text("Target path"),
-        f"path-{target.target_id}",
-        lambda width: paths.target_path(
-            marks, names, indicator, meta, language, width=width, notes=[n for n in notes if n]
-        ),
-        images,
-    )
+    notes = [said for said in (projection_said(scene, latest),) if said]
+
+    def drawing(width: Width) -> Spec:
+        return paths.target_path(marks, names, indicator, meta, language, width=width, notes=notes)
+
+    sharing.draw(scene, text("Target path"), f"path-{target.target_id}", drawing, images)
     return meta
+
+
+def path_marks(
+    scene: Scene, target: Target, indicator: Indicator, rows: list[Attainment], latest: Attainment
+) -> list[paths.PathMark]:
+    """Observed values, the path, the target point, and the projection where there is one."""
+    mark, end = paths.PathMark, str(target.target_year)
+    aim = formats.quantity(target.target_value, indicator, scene.language)
+    projected = latest.projected_value if latest.projection_status == "ok" else None
+    return [
+        *(mark("observed", r.period_id, r.actual_value, r.actual_lower, r.actual_upper) for r in rows),
+        *(mark("path", r.period_id, r.path_value) for r in rows),
+        mark("target", end, target.target_value, label=aim),
+        mark("projection", end, projected, latest.projected_lower, latest.projected_upper),
+    ]
 
 
 def projection_said(scene: Scene, row: Attainment) -> str:
@@ -156,9 +156,8 @@ def method(scene: Scene, target: Target, indicator: Indicator) -> list[str]:
     origin = register_wording.based_on(target.baseline_release, target.baseline_is_quoted, language)
     return [
         text(
-            "Starting value **{value}** ({period}; {origin}), target value **{target}** in {year}. The "
-            "path is a "
-            "straight line between the two.",
+            "Starting value **{value}** ({period}; {origin}), target value **{target}** in {year}. The path "
+            "is a straight line between the two.",
             value=baseline,
             period=target.baseline_period_id,
             origin=origin or text("without a release"),
@@ -167,9 +166,8 @@ def method(scene: Scene, target: Target, indicator: Indicator) -> list[str]:
         )
         if target.path != "geometric"
         else text(
-            "Starting value **{value}** ({period}; {origin}), target value **{target}** in {year}. The "
-            "path changes "
-            "by the same percentage every year.",
+            "Starting value **{value}** ({period}; {origin}), target value **{target}** in {year}. The path "
+            "changes by the same percentage every year.",
             value=baseline,
             period=target.baseline_period_id,
             origin=origin or text("without a release"),
@@ -178,10 +176,8 @@ def method(scene: Scene, target: Target, indicator: Indicator) -> list[str]:
         ),
         text(
             "The status compares the observed with the required change: on track from 95 %, acceleration "
-            "needed from "
-            "60 %, insufficient from 0 %, below that moving away. It is called uncertain where the "
-            "interval spans one "
-            "of these limits."
+            "needed from 60 %, insufficient from 0 %, below that moving away. It is called uncertain where "
+            "the interval spans one of these limits."
         ),
         formats.plain(language.pick(indicator.definition_de, indicator.definition_en) or ""),
     ]

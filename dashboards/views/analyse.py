@@ -74,8 +74,8 @@ def draw(subject: Subject) -> bool:
         if spec is None:
             st.info(
                 language.text(
-                    "There is no map for this level: the release holds no boundaries. "
-                    "Bars and table show the same values."
+                    "There is no map for this level: the release holds no boundaries. Bars and table show "
+                    "the same values."
                 )
             )
         else:

@@ -7,7 +7,6 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboards import (
-    controls,
     delivered,
     gap_sections,
     links,
@@ -15,14 +14,14 @@ from dashboards import (
     parts,
     register_queries,
     register_wording,
-    selection,
     sharing,
+    stock_choice,
     stock_queries,
     thread,
-    words,
     work_sections,
 )
 from dashboards.frame import ChartMeta, Spec
+from dashboards.records import Level
 from dashboards.register_records import Item
 from dashboards.release import Release
 from dashboards.scene import Scene, knows_register, scene
@@ -41,10 +40,13 @@ def render(release: Release, found: Selection) -> None:
         return
     needs = register_queries.needs(release)
     chosen = here.first(KINDS)
-    service = sharing.service_of(here, chosen, needs)
-    level, gaps = gaps_of(here, service)
+    service = stock_choice.service_of(here, chosen, needs)
+    level = stock_choice.level_of(here, service)
+    gaps = stock_queries.gaps(release, service.service_type, level.level) if service else []
     parts.lead(register_wording.needs(needs, gaps, here.language))
-    boxes(here, service, level, chosen)
+    stock_choice.boxes(here, service, level, drops=("item",))
+    if chosen is not None:
+        sharing.choose(here, KINDS, chosen.item_id, text("Entry, intervention or standard value"))
     images: dict[str, Spec] = {}
     is_explicit = chosen is not None and chosen.item_id == found.item
     if chosen is not None and is_explicit:
@@ -52,16 +54,7 @@ def render(release: Release, found: Selection) -> None:
     of_area = next((g for g in gaps if g.area_id == found.area), None)
     if of_area is not None and service is not None:
         gap_sections.one_gap(here, of_area, service)
-    origin = None
-    if service is not None and gaps:
-        offers = stock_queries.offers(release, service.service_type)
-        origin = gap_sections.meta(here, service, here.offered.level(level), gaps, offers)
-        gap_sections.fields(here, gaps, origin, images)
-        gap_sections.by_area(here, gaps, origin, images)
-    else:
-        st.info(
-            text("The release holds no stock of services: no complete register of offers was delivered yet.")
-        )
+    origin = by_area(here, service, level, gaps, images)
     need_sections.board(here, needs)
     if chosen is not None and not is_explicit and of_area is None:
         entry(here, chosen)
@@ -72,32 +65,21 @@ def render(release: Release, found: Selection) -> None:
         sharing.share(here, "bedarfe", [gap_sections.gap_export(here, g) for g in gaps], images, origin)
 
 
-def gaps_of(here: Scene, service: Service | None) -> tuple[str, list[Gap]]:
-    """The level that is shown, the chosen one where the stock is published for it, and its gaps."""
-    if service is None:
-        return here.found.level, []
-    published = stock_queries.gap_levels(here.release, service.service_type)
-    level = here.found.level if here.found.level in published else next(iter(published), here.found.level)
-    return level, stock_queries.gaps(here.release, service.service_type, level)
-
-
-def boxes(here: Scene, service: Service | None, level: str, chosen: Item | None) -> None:
-    """Type of service, level, area and entry; each box writes its code into the address."""
-    text, codes = here.language.text, selection.to_params(here.found, here.offered.city_area_id)
-    left, middle, right = st.columns([3, 2, 3])
-    with left:
-        sharing.choose_service(here, service)
-    published = stock_queries.gap_levels(here.release, service.service_type) if service else []
-    with middle:
-        names = {row.level: words.plural_of(row, here.language) for row in here.offered.levels}
-        labels = {code: names[code] for code in published} or {level: names[level]}
-        controls.box(text("Level of areas"), "level", labels, level, codes, drops=("area",))
-    with right:
-        areas = controls.area_names(here.offered, level, here.language)
-        current = here.found.area if here.found.area in areas else here.offered.city_area_id
-        controls.box(text("Area"), "area", areas, current, codes, drops=("item",))
-    if chosen is not None:
-        sharing.choose(here, KINDS, chosen.item_id, text("Entry, intervention or standard value"))
+def by_area(
+    here: Scene, service: Service | None, level: Level, gaps: list[Gap], images: dict[str, Spec]
+) -> ChartMeta | None:
+    """Four fields, bars and table of the gaps; returns their origin, None where there is no stock."""
+    if service is None or not gaps:
+        text = here.language.text
+        st.info(
+            text("The release holds no stock of services: no complete register of offers was delivered yet.")
+        )
+        return None
+    offers = stock_queries.offers(here.release, service.service_type)
+    origin = gap_sections.meta(here, service, level, gaps, offers)
+    gap_sections.fields(here, gaps, origin, images)
+    gap_sections.by_area(here, gaps, origin, images)
+    return origin
 
 
 def entry(here: Scene, chosen: Item) -> None:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboards import (
-    controls,
     delivered,
     formats,
     links,
     offer_sections,
     parts,
     register_wording,
-    selection,
     sharing,
+    stock_choice,
     stock_queries,
     stock_sections,
     words,
@@ -33,23 +32,24 @@ def render(release: Release, found: Selection) -> None:
     st.title(text("Stock of offers"))
     if not knows_register(here):
         return
-    service = sharing.service_of(here, None, [])
-    summary = stock_queries.completeness(release)
+    service, summary = stock_choice.service_of(here, None, []), stock_queries.completeness(release)
     if service is None or not summary:
         parts.lead(text("This release holds no register of offers."))
         st.info(
             text("A register becomes stock when a contract in extracts/ says that its file produces offers.")
         )
         return
-    counted = stock_queries.counted(release)
-    parts.lead(register_wording.stock(counted, here.language))
+    parts.lead(register_wording.stock(stock_queries.counted(release), here.language))
     images: dict[str, Spec] = {}
     stock_sections.completeness(here, summary, images)
-    published = stock_queries.gap_levels(release, service.service_type)
-    level = here.offered.level(
-        found.level if found.level in published else next(iter(published), found.level)
-    )
-    boxes(here, service, level, published)
+    level = stock_choice.level_of(here, service)
+    stock_choice.boxes(here, service, level)
+    show(here, service, level, images)
+
+
+def show(here: Scene, service: Service, level: Level, images: dict[str, Spec]) -> None:
+    """One type of service at one level."""
+    release, text, area = here.release, here.language.text, here.found.area
     offers = stock_queries.offers(release, service.service_type)
     others = stock_queries.offers_of_incomplete_registers(release)
     offer_sections.offer_map(here, service, level, offers, others, images)
@@ -64,9 +64,9 @@ def render(release: Release, found: Selection) -> None:
             )
         )
     offer_sections.reachability(here, service, level, meta, images)
-    inside = stock_queries.within(release, found.area) if found.area else None
+    inside = stock_queries.within(release, area) if area else None
     mine = [o for o in offers if inside is None or o.area_id in inside]
-    offer_sections.offer_list(here, mine, here.area(found.area) if found.area else text("Whole city"))
+    offer_sections.offer_list(here, mine, here.area(area) if area else text("Whole city"))
     calculated(here, service, gaps, meta)
     sharing.share(here, "bestand", [stock_sections.supply_export(here, g) for g in gaps], images, meta)
 
@@ -93,32 +93,14 @@ def origin(here: Scene, service: Service, level: Level, gaps: list[Gap], offers:
     )
 
 
-def boxes(here: Scene, service: Service, level: Level, published: list[str]) -> None:
-    """Type of service, level and area; each box writes its code into the address."""
-    text, codes = here.language.text, selection.to_params(here.found, here.offered.city_area_id)
-    left, middle, right = st.columns([3, 2, 3])
-    with left:
-        sharing.choose_service(here, service)
-    with middle:
-        names = {row.level: words.plural_of(row, here.language) for row in here.offered.levels}
-        labels = {code: names[code] for code in published if code in names} or {
-            level.level: names[level.level]
-        }
-        controls.box(text("Level of areas"), "level", labels, level.level, codes, drops=("area",))
-    with right:
-        areas = controls.area_names(here.offered, level.level, here.language)
-        current = here.found.area if here.found.area in areas else here.offered.city_area_id
-        controls.box(text("Area"), "area", areas, current, codes)
-
-
 def calculated(here: Scene, service: Service, gaps: list[Gap], meta: ChartMeta) -> None:
     """What supply per 1,000 means, the chosen area's population, and the way to its gap."""
     language, text = here.language, here.language.text
     said = [
         text(
             "Stock per 1,000 is the stock of the register ÷ population of the target group × 1,000. An "
-            "unknown capacity "
-            "is not zero: an area with one has no ratio. Registers known to be incomplete are never counted."
+            "unknown capacity is not zero: an area with one has no ratio. Registers known to be incomplete "
+            "are never counted."
         ),
         formats.plain(language.pick(service.definition_de, service.definition_en) or ""),
     ]
