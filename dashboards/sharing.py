@@ -52,12 +52,16 @@ def calculation(scene: Scene, sentences: list[str], metas: list[ChartMeta]) -> N
 
 
 def share(
-    scene: Scene, path: str, rows: list[dict[str, tables.Cell]], images: dict[str, Spec], meta: ChartMeta
+    scene: Scene,
+    path: str,
+    rows: list[dict[str, tables.Cell]],
+    images: dict[str, Spec],
+    meta: ChartMeta,
+    **shown: str,
 ) -> None:
-    """The section "Nutzen und teilen" of a page of the register."""
-    codes = selection.to_params(scene.found, scene.offered.city_area_id) | {
-        "release": str(scene.release.number)
-    }
+    """The section "Nutzen und teilen" of a page of the register; `shown` are codes the page chose itself."""
+    codes = selection.to_params(scene.found, scene.offered.city_area_id)
+    codes |= {**shown, "release": str(scene.release.number)}
     exported = tables.with_origin(rows, meta, scene.language)
     parts.offer(exported, images, path, f"/{path}?{urlencode(codes)}", scene.language)
 

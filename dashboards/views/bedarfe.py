@@ -61,8 +61,9 @@ def render(release: Release, found: Selection) -> None:
     calculated(here, service, of_area, origin)
     if of_area is not None and not is_explicit:
         thread.section(here, "gap", f"{of_area.service_type}@{of_area.area_id}@{of_area.period_id}")
-    if origin is not None:
-        sharing.share(here, "bedarfe", [gap_sections.gap_export(here, g) for g in gaps], images, origin)
+    if origin is not None and service is not None:
+        rows, codes = [gap_sections.gap_export(here, g) for g in gaps], {"service": service.service_type}
+        sharing.share(here, "bedarfe", rows, images, origin, **codes, level=level.level)
 
 
 def by_area(

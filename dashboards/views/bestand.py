@@ -68,7 +68,8 @@ def show(here: Scene, service: Service, level: Level, images: dict[str, Spec]) -
     mine = [o for o in offers if inside is None or o.area_id in inside]
     offer_sections.offer_list(here, mine, here.area(area) if area else text("Whole city"))
     calculated(here, service, gaps, meta)
-    sharing.share(here, "bestand", [stock_sections.supply_export(here, g) for g in gaps], images, meta)
+    rows = [stock_sections.supply_export(here, g) for g in gaps]
+    sharing.share(here, "bestand", rows, images, meta, service=service.service_type, level=level.level)
 
 
 def origin(here: Scene, service: Service, level: Level, gaps: list[Gap], offers: list[Offer]) -> ChartMeta:

@@ -90,7 +90,9 @@ def show(here: Scene, chosen: Item, evaluation: Evaluation) -> None:
     if not is_part:
         thread.section(here, "evaluation", evaluation.evaluation_id)
     if metas:
-        sharing.share(here, "evaluation", evaluation_sections.exported(outcomes), images, metas[0])
+        sharing.share(
+            here, "evaluation", evaluation_sections.exported(outcomes), images, metas[0], item=chosen.item_id
+        )
 
 
 def evaluation_of(here: Scene, chosen: Item | None) -> Evaluation | None:

@@ -53,7 +53,7 @@ def render(release: Release, found: Selection) -> None:
     if chosen is None:
         return
     rows, meta = shown or detail(here, chosen, targets, images)
-    sharing.share(here, "ziele", rows, images, meta)
+    sharing.share(here, "ziele", rows, images, meta, item=chosen.item_id)
 
 
 def detail(

@@ -56,6 +56,7 @@ class City:
     without_licence: str = ""
     with_geometry: bool = True
     with_register: bool = True
+    knows_register: bool = True
 
 
 def cells(n_areas: int) -> list[Any]:
@@ -231,10 +232,10 @@ def tables(city: City, release: int) -> dict[str, list[Row]]:
     )
 
 
-def write_database(path: Path, content: dict[str, list[Row]]) -> str:
+def write_database(path: Path, content: dict[str, list[Row]], *, knows_register: bool = True) -> str:
     """Write the tables into a new DuckDB file; returns its sha256."""
     connection = duckdb.connect(str(path))
-    for columns in ("small_city.sql", "small_city_register.sql"):
+    for columns in ("small_city.sql", "small_city_register.sql")[: 2 if knows_register else 1]:
         connection.execute((HERE / columns).read_text(encoding="utf-8"))
     for name, rows in content.items():
         types = dict(row[:2] for row in connection.execute(f"describe {name}").fetchall())
@@ -250,10 +251,13 @@ def write_database(path: Path, content: dict[str, list[Row]]) -> str:
 
 def publish(home: Path, city: City | None = None, release: int = 1) -> Path:
     """Write release N of the city for both audiences below home and point current.json at it."""
-    content = tables(city or City(), release)
+    content, known = tables(city or City(), release), (city or City()).knows_register
     folder = home / "releases" / f"{release:06d}"
     folder.mkdir(parents=True)
-    hashes = {f"{a}.duckdb": write_database(folder / f"{a}.duckdb", content) for a in ("public", "internal")}
+    hashes = {
+        f"{a}.duckdb": write_database(folder / f"{a}.duckdb", content, knows_register=known)
+        for a in ("public", "internal")
+    }
     (folder / "manifest.json").write_text(json.dumps({"sequence": release, "file_hashes": hashes}))
     point_at(home, release, hashes)
     return home

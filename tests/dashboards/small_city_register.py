@@ -823,9 +823,14 @@ def sources(values: list[Row]) -> list[Row]:
     """Each count of a part rests on one cell; the city rests on all its parts."""
     parts = [v for v in values if v["level"] == "stadtteil" and v["indicator_id"] == INDICATOR]
     city = {"area_id": "stadt-0", "area_version_id": "stadt-0@2010"}
+    columns = {
+        f"{INDICATOR}_numerator": "Leistungsberechtigte",
+        f"{INDICATOR}_denominator": "Einwohner",
+        "pop_0_5": "unter 6",
+    }
     return [
         {
-            "variable_id": f"{INDICATOR}_{part}",
+            "variable_id": variable,
             "breakdown_id": "total",
             "delivery_id": "register-1",
             "column_name": column,
@@ -834,6 +839,6 @@ def sources(values: list[Row]) -> list[Row]:
             **area,
         }
         for number, v in enumerate(parts, start=2)
-        for part, column in (("numerator", "Leistungsberechtigte"), ("denominator", "Einwohner"))
+        for variable, column in columns.items()
         for area in ({"area_id": v["area_id"], "area_version_id": v["area_version_id"]}, city)
     ]
