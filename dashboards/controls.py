@@ -58,8 +58,9 @@ def chosen(release: Release, *, by_indicator: bool = True) -> tuple[Selection, l
     found, problems = selection.resolve(params, offered, rows, by_indicator=by_indicator)
     codes = selection.to_params(found, offered.city_area_id)
     st.session_state[LAST] = codes
-    if not any(key in st.query_params for key in selection.KEYS):
-        st.query_params.from_dict(codes)
+    # A link to the same page reaches the script but not the address bar: written again, the address follows.
+    is_empty = not any(key in st.query_params for key in selection.KEYS)
+    st.query_params.from_dict(codes if is_empty else st.query_params.to_dict())
     return found, problems
 
 

@@ -105,6 +105,16 @@ def test_page_switch_keeps_entry_and_area(page: Page, server: Server) -> None:
     page.get_by_role("heading", name=re.compile("^Zielwert T-1 ")).wait_for(timeout=20_000)
 
 
+def test_link_to_the_same_page_is_in_the_address_and_back_returns(page: Page, server: Server) -> None:
+    page.goto(f"{server.url}/ziele?item=Z-1.1&lang=de")
+    settled(page, charts=2)
+    follow(page, "Strategie S-1", "/ziele")
+    assert "item=S-1" in page.url
+    page.go_back()
+    page.get_by_role("heading", name=re.compile("^Ziel Z-1.1 ")).wait_for(timeout=20_000)
+    assert "item=Z-1.1" in page.url
+
+
 def test_figures_of_the_evaluation_equal_the_frozen_ones(page: Page, server: Server) -> None:
     page.goto(f"{server.url}/evaluation?item=E-1&lang=de")
     settled(page, charts=2)
