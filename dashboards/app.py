@@ -14,7 +14,7 @@ from dashboards.views import VIEWS, View
 
 def show(view: View) -> None:
     release, problems = banner.shown_release(controls.address())
-    found, unknown = controls.chosen(release)
+    found, unknown = controls.chosen(release, by_indicator=view.by_indicator)
     banner.above(release, found)
     controls.warnings([*problems, *unknown], Language(found.lang))
     view.render()(release, found)

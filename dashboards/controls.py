@@ -1,8 +1,8 @@
 """Widgets of the entry bar and their way into the address and back.
 
-Lives here: reading st.query_params into a Selection, select boxes that write codes back, clicks on
-charts. The address is the one state: a widget changes the address, the next run reads it. Must not live
-here: SQL, sentences.
+Lives here: reading st.query_params into a Selection, select boxes that write codes back, clicks on charts.
+The address is the one state: a widget changes the address, the next run reads it. Must not live here: SQL,
+sentences.
 """
 
 from __future__ import annotations
@@ -13,13 +13,15 @@ from typing import Any
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from dashboards import queries, selection, wording, words
+from dashboards import queries, register_queries, selection, stock_queries, wording, words
 from dashboards.locales import LANGUAGES, Language
 from dashboards.release import Release
 from dashboards.selection import Options, Problem, Selection
 
 LAST = "last_address"
 PAGES = "pages"
+# A choice -> codes that would no longer fit it.
+DROPS = {"level": ("area",)}
 
 
 def address() -> dict[str, str]:
@@ -43,19 +45,22 @@ def options(release: Release) -> Options:
         areas=tuple(queries.areas(release)),
         city_area_id=queries.workspace(release).city_area_id,
         default_indicator=attention[0].indicator_id if attention else indicators[0].indicator_id,
+        services=tuple(stock_queries.services(release)) if register_queries.has_register(release) else (),
+        items=tuple(register_queries.items(release)),
     )
 
 
-def chosen(release: Release) -> tuple[Selection, list[Problem]]:
+def chosen(release: Release, *, by_indicator: bool = True) -> tuple[Selection, list[Problem]]:
     """Selection of this run; an empty address is completed so that it can be copied and shared."""
     offered = options(release)
     params = address()
     rows = queries.summaries(release, selection.chosen_indicator(params, offered))
-    found, problems = selection.resolve(params, offered, rows)
+    found, problems = selection.resolve(params, offered, rows, by_indicator=by_indicator)
     codes = selection.to_params(found, offered.city_area_id)
     st.session_state[LAST] = codes
-    if not any(key in st.query_params for key in selection.KEYS):
-        st.query_params.from_dict(codes)
+    # A link to the same page reaches the script but not the address bar: written again, the address follows.
+    is_empty = not any(key in st.query_params for key in selection.KEYS)
+    st.query_params.from_dict(codes if is_empty else st.query_params.to_dict())
     return found, problems
 
 
@@ -64,14 +69,16 @@ def go(codes: dict[str, str], **changed: str) -> None:
     st.query_params.from_dict({key: value for key, value in (codes | changed).items() if value})
 
 
-def _box(
+def box(
     label: str,
     key: str,
     labels: dict[str, str],
     current: str | None,
     codes: dict[str, str],
-    drops: tuple[str, ...],
+    drops: tuple[str, ...] = (),
 ) -> None:
+    """A select box whose choice is the code `key` of the address; `drops` are codes it makes meaningless."""
+
     def picked() -> None:
         kept = {name: code for name, code in codes.items() if name not in drops}
         go(kept, **{key: st.session_state[f"pick_{key}"]})
@@ -121,7 +128,7 @@ def entry_bar(release: Release, found: Selection) -> None:
     for column, (key, labels) in zip(columns, boxes.items(), strict=True):
         with column:
             label = language.text(words.ADDRESS[key])
-            _box(label, key, labels, current.get(key), codes, drops=("area",) if key == "level" else ())
+            box(label, key, labels, current.get(key), codes, drops=DROPS.get(key, ()))
 
 
 def indicator_names(offered: Options, current: str, language: Language) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Numbers, units and dates in the language of the page.
 
-Lives here: how a published number is written, nothing else. Formatting is not arithmetic: a number goes
-in as published and comes out as text. Must not live here: sentences (wording.py).
+Lives here: how a published number is written, nothing else. Formatting is not arithmetic: a number goes in as
+published and comes out as text. Must not live here: sentences (wording.py).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 
 from dashboards.locales import Language
 from dashboards.records import Indicator, Value
@@ -87,6 +87,29 @@ def interval(value: Value, indicator: Indicator, language: Language) -> str:
         return NO_VALUE
     low, high = (number(v, indicator.decimals, language) for v in (value.ci_lower, value.ci_upper))
     return f"{low} – {high}"
+
+
+def span(low: float | None, high: float | None, indicator: Indicator, language: Language) -> str:
+    """Lower and upper limit as text, a dash where none is published."""
+    if low is None or high is None:
+        return NO_VALUE
+    return f"{number(low, indicator.decimals, language)} – {number(high, indicator.decimals, language)}"
+
+
+def signed(value: float | None, decimals: int, language: Language) -> str:
+    """A difference with its sign, e.g. +1,2 or −0,8."""
+    if value is None:
+        return NO_VALUE
+    pattern = "+#,##0" + ("." + "0" * decimals if decimals > 0 else "")
+    return format_decimal(value, format=f"{pattern};−{pattern[1:]}", locale=LOCALES[language.code])
+
+
+def share(value: float | None, language: Language) -> str:
+    """A published ratio written as a percentage, e.g. 0.862 as 86,2 %."""
+    if value is None:
+        return NO_VALUE
+    pattern = "#,##0.0%" if language.code == "en" else f"#,##0.0{NARROW}%"
+    return format_percent(value, format=pattern, locale=LOCALES[language.code])
 
 
 def unit_words(indicator: Indicator, language: Language) -> str:

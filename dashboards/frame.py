@@ -41,6 +41,8 @@ FONT = "'Source Sans', 'Source Sans 3', Arial, 'Liberation Sans', 'DejaVu Sans',
 # Characters per line of the notes below a chart: 56 at 11 px stay inside 340 px, the width of a small phone.
 NOTE_CHARACTERS = 56
 NOTE_LINE_PX = 14
+# A title of 15 px with more characters would be cut on a small phone.
+TITLE_CHARACTERS = 40
 # Text and lines of axes keep a contrast of 4.5 on white. Vega's own spoken texts are English only, so they
 # are
 # off; the description of the whole chart, its sentence and its table are in the language of the page.
@@ -151,7 +153,7 @@ def framed(
     ]
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-        "title": {"aria": False, "text": textwrap.wrap(meta.title, 48), "subtitle": subtitle},
+        "title": {"aria": False, "text": textwrap.wrap(meta.title, TITLE_CHARACTERS), "subtitle": subtitle},
         "description": f"{meta.title}. {meta.subtitle}.",
         "width": width,
         "height": height,

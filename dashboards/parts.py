@@ -1,5 +1,5 @@
-"""Sections that pages share: "Wie wird das berechnet?", "Nutzen und teilen", and what stands where there
-is nothing.
+"""Sections that pages share: "Wie wird das berechnet?", "Nutzen und teilen", and what stands where there is
+nothing.
 
 Lives here: what a section shows of a Subject. Must not live here: marks, SQL, number formats.
 """
@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboards import formats, queries, selection, tables, wording, words
+from dashboards import delivered, formats, queries, selection, tables, wording, words
 from dashboards.frame import MissingMetadata, Spec
 from dashboards.locales import Language
 from dashboards.pictures import Subject
@@ -38,24 +38,27 @@ def table(subject: Subject) -> None:
     language = subject.language
     st.header(language.text("Table"))
     rows = tables.value_table(subject.values, subject.indicator, language)
-    every = language.text("all")
-    choices: dict[str, slice] = {every: slice(None)}
-    if len(rows) > ROWS_PER_PAGE:
-        starts = range(0, len(rows), ROWS_PER_PAGE)
-        choices = {
-            words.rows_from_to(rows[start : start + ROWS_PER_PAGE], start): slice(
-                start, start + ROWS_PER_PAGE
-            )
-            for start in starts
-        }
-        choices[every] = slice(None)
-        picked = st.selectbox(language.text("Rows"), list(choices), key="table_rows", width=220)
-    else:
-        picked = every
+    choices = pages_of(len(rows), language)
+    every = next(iter(choices))
+    picked = (
+        st.selectbox(language.text("Rows"), list(choices), key="table_rows", width=220)
+        if len(choices) > 1
+        else every
+    )
     st.table(
         tables.aligned(rows[choices.get(picked or every, slice(None))], right=(0, 2, 3, 5, 6)),
         hide_index=True,
     )
+
+
+def pages_of(n_rows: int, language: Language) -> dict[str, slice]:
+    """Pages of a table by their label; all rows come last, or alone where one page holds them."""
+    starts = range(0, n_rows, ROWS_PER_PAGE) if n_rows > ROWS_PER_PAGE else range(0)
+    pages = {
+        words.rows_from_to(start, min(start + ROWS_PER_PAGE, n_rows)): slice(start, start + ROWS_PER_PAGE)
+        for start in starts
+    }
+    return pages | {language.text("all"): slice(None)}
 
 
 def calculation(subject: Subject, value: Value | None) -> None:
@@ -71,6 +74,7 @@ def calculation(subject: Subject, value: Value | None) -> None:
             else wording.place(value, indicator, language)
         )
         st.markdown(f"**{formats.plain(words.area_label(value))}**, {value.period_id}: {filled}")
+        delivered.of_indicator(subject.release, indicator, value.area_id, value.period_id, language)
     caveats = language.pick(indicator.caveats_de, indicator.caveats_en)
     if caveats:
         st.markdown(f"{language.text('Please note:')} {formats.plain(caveats)}")
@@ -90,28 +94,35 @@ def calculation(subject: Subject, value: Value | None) -> None:
 
 
 def share(subject: Subject, images: dict[str, Spec]) -> None:
-    """The section "Nutzen und teilen": CSV, XLSX, each image as PNG and SVG, and the address with all codes.
+    """The section "Nutzen und teilen" of an indicator."""
+    found = subject.found
+    rows = tables.export_rows(subject.values, subject.indicator, subject.meta(), subject.language)
+    name = "_".join((found.indicator, found.level, subject.summary.period_id))
+    codes = selection.to_params(found, subject.offered.city_area_id) | {
+        "release": str(subject.release.number)
+    }
+    offer(rows, images, name, f"/analyse?{urlencode(codes)}", subject.language)
+
+
+def offer(
+    rows: list[dict[str, tables.Cell]], images: dict[str, Spec], name: str, address: str, language: Language
+) -> None:
+    """CSV, XLSX, each image as PNG and SVG, and the address with all codes.
 
     `images` are specifications of fixed width by their name; a file is made when a reader asks for it.
     """
-    text, found = subject.language.text, subject.found
+    text, name = language.text, name.replace("/", "-")
     st.header(text("Use and share"))
-    rows = tables.export_rows(subject.values, subject.indicator, subject.meta(), subject.language)
-    name = "_".join((found.indicator, found.level, subject.summary.period_id)).replace("/", "-")
     with st.container(horizontal=True):
         _download(text("Table as CSV"), partial(tables.csv_bytes, rows), f"{name}.csv", "text/csv")
-        workbook = partial(tables.xlsx_bytes, rows, found.indicator)
-        _download(text("Table as XLSX"), workbook, f"{name}.xlsx", XLSX)
+        _download(text("Table as XLSX"), partial(tables.xlsx_bytes, rows, name), f"{name}.xlsx", XLSX)
         for label, spec in images.items():
             for kind, mime in IMAGES.items():
                 image = partial(tables.image_bytes, spec, kind)
                 label_of = text("{chart} as {kind}", chart=label, kind=kind.upper())
                 _download(label_of, image, f"{name}_{label}.{kind}", mime)
-    codes = selection.to_params(found, subject.offered.city_area_id) | {
-        "release": str(subject.release.number)
-    }
     st.markdown(text("Address of this view with its release, for papers and minutes:"))
-    st.code(f"/analyse?{urlencode(codes)}", language=None, wrap_lines=True)
+    st.code(address, language=None, wrap_lines=True)
 
 
 def _download(label: str, make: Callable[[], bytes], file_name: str, mime: str) -> None:
@@ -132,8 +143,8 @@ def nothing(indicator: Indicator, level: Level, language: Language) -> None:
     """The empty state: why there is nothing and what to do."""
     st.info(
         language.text(
-            "The release has no values of “{indicator}” for {areas}: nothing was delivered for this "
-            "level. Choose another level or indicator above.",
+            "The release has no values of “{indicator}” for {areas}: nothing was delivered for this level. "
+            "Choose another level or indicator above.",
             indicator=formats.plain(words.name(indicator, language)),
             areas=formats.plain(words.plural_of(level, language)),
         )

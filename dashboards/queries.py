@@ -1,14 +1,13 @@
-"""The only SQL of the dashboards: select, filter and order on published tables.
+"""Indicators, areas, deliveries: select, filter and order on published tables.
 
-Lives here: one typed function per question; values are bound, table names are literals. Must not live
-here: arithmetic on values, wording, formatting, anything of Streamlit.
+Lives here: one typed function per question; values are bound, table names are literals. The planning register
+is asked in register_queries.py, the stock in stock_queries.py; no other module holds SQL. Must not live here:
+arithmetic on values, wording, formatting, anything of Streamlit.
 """
 
 from __future__ import annotations
 
-from dataclasses import fields
-from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any
 
 from dashboards.records import (
     Area,
@@ -23,18 +22,7 @@ from dashboards.records import (
     Workspace,
 )
 from dashboards.release import Release
-
-Row = TypeVar("Row")
-
-
-def _plain(value: Any) -> Any:
-    return float(value) if isinstance(value, Decimal) else value
-
-
-def _typed(row_type: type[Row], rows: list[dict[str, Any]]) -> list[Row]:
-    names = [f.name for f in fields(row_type)]  # type: ignore[arg-type]
-    return [row_type(**{name: _plain(row[name]) for name in names}) for row in rows]
-
+from dashboards.typed import typed
 
 VALUE_COLUMNS = """
     v.indicator_id, v.area_id, v.level, v.period_id,
@@ -55,17 +43,17 @@ FIELDS = """[
 
 def workspace(release: Release) -> Workspace:
     """The city the release is about."""
-    return _typed(Workspace, release.rows("select * from sozialraum.main.dim_workspace"))[0]
+    return typed(Workspace, release.rows("select * from sozialraum.main.dim_workspace"))[0]
 
 
 def release_note(release: Release) -> ReleaseNote:
     """What the release says about itself."""
-    return _typed(ReleaseNote, release.rows("select * from sozialraum.main.dim_release"))[0]
+    return typed(ReleaseNote, release.rows("select * from sozialraum.main.dim_release"))[0]
 
 
 def levels(release: Release) -> list[Level]:
     """Levels of areas, the city first."""
-    return _typed(Level, release.rows("select * from sozialraum.main.dim_level order by rank, level"))
+    return typed(Level, release.rows("select * from sozialraum.main.dim_level order by rank, level"))
 
 
 def areas(release: Release) -> list[Area]:
@@ -82,13 +70,13 @@ def areas(release: Release) -> list[Area]:
         qualify row_number() over (partition by a.area_id order by a.valid_from desc) = 1
         order by l.rank, a.level, a.code
     """
-    return _typed(Area, release.rows(sql))
+    return typed(Area, release.rows(sql))
 
 
 def indicators(release: Release) -> list[Indicator]:
     """All indicators of the release by field and id."""
     sql = "select * from sozialraum.main.dim_indicator order by living_condition, indicator_id"
-    return _typed(Indicator, release.rows(sql))
+    return typed(Indicator, release.rows(sql))
 
 
 def summaries(release: Release, indicator_id: str) -> list[Summary]:
@@ -99,7 +87,7 @@ def summaries(release: Release, indicator_id: str) -> list[Summary]:
         where s.indicator_id = ? and s.breakdown_id = 'total'
         order by s.year desc, s.period_id desc, l.rank desc
     """
-    return _typed(Summary, release.rows(sql, [indicator_id]))
+    return typed(Summary, release.rows(sql, [indicator_id]))
 
 
 def attention(release: Release) -> list[Summary]:
@@ -116,7 +104,7 @@ def attention(release: Release) -> list[Summary]:
         ) = 1
         order by s.n_worse desc, i.polarity = 'neutral', s.indicator_id
     """
-    return _typed(Summary, release.rows(sql))
+    return typed(Summary, release.rows(sql))
 
 
 def values(release: Release, indicator_id: str, level: str, period_id: str) -> list[Value]:
@@ -126,7 +114,7 @@ def values(release: Release, indicator_id: str, level: str, period_id: str) -> l
         where v.indicator_id = ? and v.level = ? and v.period_id = ? and v.breakdown_id = 'total'
         order by v.rank nulls last, a.code
     """
-    return _typed(Value, release.rows(sql, [indicator_id, level, period_id]))
+    return typed(Value, release.rows(sql, [indicator_id, level, period_id]))
 
 
 def series(release: Release, indicator_id: str, area_id: str) -> list[Value]:
@@ -137,7 +125,7 @@ def series(release: Release, indicator_id: str, area_id: str) -> list[Value]:
             and v.period_id not like '%..%'
         order by v.year, v.period_id
     """
-    return _typed(Value, release.rows(sql, [indicator_id, area_id]))
+    return typed(Value, release.rows(sql, [indicator_id, area_id]))
 
 
 def city_values(release: Release) -> list[Value]:
@@ -163,7 +151,7 @@ def city_values(release: Release) -> list[Value]:
             ),
             list_position({FIELDS}, i.living_condition), latest.indicator_id
     """
-    return _typed(Value, release.rows(sql))
+    return typed(Value, release.rows(sql))
 
 
 def geometries(release: Release, level: str) -> list[dict[str, Any]]:
@@ -185,7 +173,7 @@ def deliveries(release: Release, indicator_id: str, period_id: str) -> list[Deli
         where f.indicator_id = ? and f.period_id = ?
         order by d.received_at desc, d.delivery_id
     """
-    return _typed(Delivery, release.rows(sql, [indicator_id, period_id]))
+    return typed(Delivery, release.rows(sql, [indicator_id, period_id]))
 
 
 def changes(release: Release) -> list[Change]:
@@ -195,7 +183,7 @@ def changes(release: Release) -> list[Change]:
         where n_changed > 0 or n_new > 0 or n_vanished > 0
         order by n_changed desc, n_vanished desc, n_new desc, indicator_id
     """
-    return _typed(Change, release.rows(sql))
+    return typed(Change, release.rows(sql))
 
 
 def oldest_data(release: Release) -> list[Indicator]:
@@ -204,7 +192,7 @@ def oldest_data(release: Release) -> list[Indicator]:
         select * from sozialraum.main.dim_indicator
         where last_period_id is not null order by last_year, last_period_id, indicator_id
     """
-    return _typed(Indicator, release.rows(sql))
+    return typed(Indicator, release.rows(sql))
 
 
 def series_breaks(release: Release, indicator_id: str) -> list[Mark]:
@@ -213,7 +201,7 @@ def series_breaks(release: Release, indicator_id: str) -> list[Mark]:
         select period_id, kind, reason_de as label_de, reason_en as label_en
         from sozialraum.main.fct_series_break where indicator_id = ? order by period_id
     """
-    return _typed(Mark, release.rows(sql, [indicator_id]))
+    return typed(Mark, release.rows(sql, [indicator_id]))
 
 
 def context_events(release: Release) -> list[Mark]:
@@ -221,4 +209,4 @@ def context_events(release: Release) -> list[Mark]:
     sql = (
         "select period_id, kind, label_de, label_en from sozialraum.main.fct_context_event order by period_id"
     )
-    return _typed(Mark, release.rows(sql))
+    return typed(Mark, release.rows(sql))

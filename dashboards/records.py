@@ -1,7 +1,7 @@
 """What the queries answer: one frozen record per published row.
 
-Lives here: names and types of the columns that pages use. Must not live here: SQL, formatting, anything
-of Streamlit.
+Lives here: names and types of the columns that pages use. Must not live here: SQL, formatting, anything of
+Streamlit.
 """
 
 from __future__ import annotations
@@ -65,6 +65,8 @@ class Indicator:
     definition_en: str | None
     caveats_de: str | None
     caveats_en: str | None
+    numerator_variable_id: str | None
+    denominator_variable_id: str | None
     numerator_label_de: str | None
     numerator_label_en: str | None
     denominator_label_de: str | None

@@ -1,7 +1,7 @@
 """What a reader has chosen: one frozen Selection, read from and written to the URL.
 
-Lives here: codes in, Selection out, Selection in, codes out; unknown codes become problems with
-proposals. Must not live here: anything of Streamlit (controls.py holds the widgets), SQL, sentences.
+Lives here: codes in, Selection out, Selection in, codes out; unknown codes become problems with proposals.
+Must not live here: anything of Streamlit (controls.py holds the widgets), SQL, sentences.
 """
 
 from __future__ import annotations
@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 
 from dashboards.locales import DEFAULT, LANGUAGES
 from dashboards.records import Area, Indicator, Level, Summary
+from dashboards.register_records import Item
+from dashboards.stock_records import Service
 
 COMPARISONS = ("city",)
-KEYS = ("area", "indicator", "year", "compare", "level", "lang", "release")
+KEYS = ("area", "indicator", "year", "compare", "level", "service", "item", "lang", "release")
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,8 @@ class Selection:
     compare: str = "city"
     lang: str = DEFAULT
     release: int | None = None
+    service: str | None = None
+    item: str | None = None
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,16 @@ class Options:
     city_area_id: str
     default_indicator: str
     summaries: Mapping[str, tuple[Summary, ...]] = field(default_factory=dict)
+    services: tuple[Service, ...] = ()
+    items: tuple[Item, ...] = ()
+
+    def item(self, item_id: str | None) -> Item | None:
+        """The entry of the register of an id, None for none."""
+        return next((i for i in self.items if i.item_id == item_id), None)
+
+    def service(self, service_type: str | None) -> Service | None:
+        """The type of service of an id, None for none."""
+        return next((s for s in self.services if s.service_type == service_type), None)
 
     def area(self, area_id: str | None) -> Area | None:
         """The area of an id, None for none."""
@@ -79,41 +93,62 @@ def available(summaries: Iterable[Summary]) -> list[Summary]:
 
 
 def resolve(
-    params: Mapping[str, str], options: Options, summaries: Iterable[Summary]
+    params: Mapping[str, str], options: Options, summaries: Iterable[Summary], *, by_indicator: bool = True
 ) -> tuple[Selection, list[Problem]]:
     """Selection of the URL's codes; what is missing gets a default, what is unknown a problem and the
     default.
 
-    `summaries` are those of `chosen_indicator(params, options)`: newest period first, finest level first.
+    `summaries` are those of `chosen_indicator(params, options)`: newest period first, finest level first. A
+    page that shows no indicator (`by_indicator` false) offers every level and keeps the year for the next
+    page.
     """
     problems: list[Problem] = []
     indicator = chosen_indicator(params, options)
-    wanted = params.get("indicator")
-    if wanted is not None and wanted != indicator:
-        problems.append(
-            Problem(
-                "indicator",
-                wanted,
-                proposals=propose(
-                    wanted, {i.indicator_id: (i.name_de, i.name_en) for i in options.indicators}
-                ),
-            )
-        )
+    _known(
+        "indicator", params, {i.indicator_id: (i.name_de, i.name_en) for i in options.indicators}, problems
+    )
     rows = available(summaries)
     area = _area(params, options, problems)
-    level = _level(params, options, area, rows, problems)
+    level = _level(params, options, area, rows if by_indicator else [], problems)
     if area is not None and area.level != level:
         area = None
-    period = _period(params, [s for s in rows if s.level == level], problems)
+    period = _period(params, [s for s in rows if s.level == level], problems if by_indicator else [])
+    if not by_indicator:
+        period = params.get("year") or period
+    service = _known(
+        "service", params, {s.service_type: (s.name_de, s.name_en) for s in options.services}, problems
+    )
+    item = _known("item", params, {i.item_id: _titles(i) for i in options.items}, problems)
+    _closed(params, problems)
+    found = area.area_id if area else None
+    language, release = language_of(params), _number(params.get("release", ""))
+    return Selection(indicator, level, found, period, "city", language, release, service, item), problems
+
+
+def _number(code: str) -> int | None:
+    return int(code) if code.isascii() and code.isdigit() else None
+
+
+def _closed(params: Mapping[str, str], problems: list[Problem]) -> None:
+    """Codes of closed lists."""
     for key, known in (("compare", COMPARISONS), ("lang", tuple(LANGUAGES))):
         code = params.get(key)
         if code is not None and code not in known:
             problems.append(Problem(key, code, proposals=known))
-    number = params.get("release", "")
-    release = int(number) if number.isascii() and number.isdigit() else None
-    return Selection(
-        indicator, level, area.area_id if area else None, period, "city", language_of(params), release
-    ), problems
+
+
+def _titles(item: Item) -> tuple[str, ...]:
+    return tuple(title for title in (item.title_de, item.title_en) if title)
+
+
+def _known(
+    key: str, params: Mapping[str, str], names: Mapping[str, tuple[str, ...]], problems: list[Problem]
+) -> str | None:
+    wanted = params.get(key)
+    if wanted is None or wanted in names:
+        return wanted
+    problems.append(Problem(key, wanted, proposals=propose(wanted, names)))
+    return None
 
 
 def chosen_indicator(params: Mapping[str, str], options: Options) -> str:
@@ -150,6 +185,8 @@ def _level(
         or whole
     )
     wanted = area.level if area else params.get("level")
+    if not rows and wanted in whole:
+        return parts[0] if parts else wanted
     if wanted is None or wanted in offered:
         return wanted or offered[0]
     known = wanted in {row.level for row in options.levels}
@@ -188,6 +225,8 @@ def to_params(selection: Selection, city_area_id: str) -> dict[str, str]:
         "level": selection.level,
         "year": selection.period or "",
         "compare": selection.compare,
+        "service": selection.service or "",
+        "item": selection.item or "",
         "lang": selection.lang,
         "release": "" if selection.release is None else str(selection.release),
     }

@@ -1,7 +1,7 @@
 """Tables as text: what a page shows and what a reader downloads.
 
-Lives here: columns of tables and exports, a Styler that aligns them, CSV and XLSX bytes. Must not live
-here: SQL, arithmetic on values, anything of Streamlit.
+Lives here: columns of tables and exports, a Styler that aligns them, CSV and XLSX bytes. Must not live here:
+SQL, arithmetic on values, anything of Streamlit.
 """
 
 from __future__ import annotations
@@ -100,6 +100,19 @@ def export_rows(
         }
         for v in values
     ]
+
+
+def with_origin(rows: list[dict[str, Cell]], meta: ChartMeta, language: Language) -> list[dict[str, Cell]]:
+    """Rows of a download with the origin of their figures, like those of an indicator."""
+    t = language.text
+    origin: dict[str, Cell] = {
+        t("Data as of"): meta.as_of,
+        t("Source"): meta.source,
+        t("Licence"): meta.licence,
+        t("Release"): meta.release,
+        t("Note"): meta.demo_label,
+    }
+    return [row | origin for row in rows]
 
 
 def harmless(text: str) -> str:

@@ -6,6 +6,8 @@ Lives here: one word or label for one code. Must not live here: sentences (wordi
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from dashboards import formats
 from dashboards.locales import Language
 from dashboards.records import Area, Indicator, Level, Mark, Summary, Value
@@ -62,6 +64,8 @@ ADDRESS = {
     "year": "Year",
     "level": "Level of areas",
     "compare": "Comparison",
+    "service": "Type of service",
+    "item": "Entry of the register",
     "lang": "Language",
     "release": "Release",
 }
@@ -90,10 +94,19 @@ def plural_of(level: Level, language: Language) -> str:
     return language.pick(level.plural_de, level.plural_en)
 
 
-def area_label(area: Area | Value) -> str:
+class OfArea(Protocol):
+    """A row that carries the code and the name of its area."""
+
+    @property
+    def area_code(self) -> str: ...
+    @property
+    def area_name(self) -> str: ...
+
+
+def area_label(area: Area | OfArea) -> str:
     """Code and name, e.g. 602 Niederwald; the city by its name alone."""
     code, label = (area.code, area.name) if isinstance(area, Area) else (area.area_code, area.area_name)
-    return label if area.is_city else f"{code} {label}"
+    return label if getattr(area, "is_city", False) else f"{code} {label}"
 
 
 def sign(comparison: str, polarity: str, status: str = "ok") -> str:
@@ -140,10 +153,9 @@ def mark(row: Mark, language: Language) -> str:
     return language.pick(row.label_de, row.label_en) or row.kind
 
 
-def rows_from_to(rows: list[dict[str, str]], start: int) -> str:
-    """Label of one page of a table, e.g. 21–40."""
-    numbers = range(start + 1, start + len(rows) + 1)
-    return f"{numbers[0]}–{numbers[-1]}"
+def rows_from_to(start: int, end: int) -> str:
+    """Label of one page of a table, e.g. 21–40; `start` counts from 0, `end` is the last row's number."""
+    return f"{start + 1}–{end}"
 
 
 def worst(summary: Summary, indicator: Indicator) -> str | None:

@@ -43,7 +43,9 @@
   const replace = history.replaceState.bind(history);
   history.pushState = function (state, unused, url) {
     const next = new URL(url, location.href);
-    const completes = next.pathname === location.pathname && location.search === "" && next.search !== "";
+    const samePage = next.pathname === location.pathname;
+    const sameCodes = String(new URLSearchParams(next.search)) === String(new URLSearchParams(location.search));
+    const completes = samePage && (sameCodes || (location.search === "" && next.search !== ""));
     (completes ? replace : push)(state, unused, url);
     speak();
   };

@@ -6,11 +6,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboards import controls, formats, parts, queries, selection, wording, words
+from dashboards import controls, formats, parts, queries, selection, thread, wording, words
 from dashboards.frame import MissingMetadata, Spec
 from dashboards.locales import Language
 from dashboards.pictures import Subject
 from dashboards.release import Release
+from dashboards.scene import scene
 from dashboards.selection import Selection
 
 
@@ -39,8 +40,9 @@ def render(release: Release, found: Selection) -> None:
     except MissingMetadata as error:
         parts.not_drawn(error, language)
     parts.table(subject)
-    chosen = next((v for v in values if v.area_id == found.area), None)
-    parts.calculation(subject, chosen or parts.city_value(subject))
+    value = next((v for v in values if v.area_id == found.area), None) or parts.city_value(subject)
+    parts.calculation(subject, value)
+    thread.of_figure(scene(release, found), found.area or offered.city_area_id, summary.period_id)
     parts.share(subject, images)
 
 
@@ -72,8 +74,8 @@ def draw(subject: Subject) -> bool:
         if spec is None:
             st.info(
                 language.text(
-                    "There is no map for this level: the release holds no boundaries. "
-                    "Bars and table show the same values."
+                    "There is no map for this level: the release holds no boundaries. Bars and table show "
+                    "the same values."
                 )
             )
         else:

@@ -57,7 +57,10 @@ def test_deep_link_is_the_first_request_and_shows_the_value_of_the_release(
 
 @pytest.mark.parametrize("width", [1366, 390])
 @pytest.mark.parametrize("lang", ["de", "en"])
-@pytest.mark.parametrize(("path", "charts"), [("/", 0), ("/analyse", 3)])
+@pytest.mark.parametrize(
+    ("path", "charts"),
+    [("/", 0), ("/analyse", 3), ("/bestand", 4), ("/ziele", 2), ("/bedarfe", 2), ("/evaluation", 2)],
+)
 def test_no_accessibility_violation(
     page: Page, server: Server, path: str, charts: int, lang: str, width: int
 ) -> None:

@@ -20,6 +20,7 @@ import shapely.affinity
 from shapely.geometry import Point, mapping
 from shapely.geometry.polygon import orient
 from small_city_figures import LAST_YEAR, summary_rows, value_rows
+from small_city_register import register
 
 HERE = Path(__file__).parent
 INDICATORS: list[dict[str, Any]] = json.loads(
@@ -54,6 +55,8 @@ class City:
     drift: float = 0.0
     without_licence: str = ""
     with_geometry: bool = True
+    with_register: bool = True
+    knows_register: bool = True
 
 
 def cells(n_areas: int) -> list[Any]:
@@ -150,6 +153,8 @@ def dimensions(city: City, release: int, areas: list[Row]) -> dict[str, list[Row
                 "last_year": LAST_YEAR,
                 "last_period_id": str(LAST_YEAR),
                 "publisher": "Stadt Musterstadt",
+                "numerator_variable_id": f"{i['indicator_id']}_numerator",
+                "denominator_variable_id": f"{i['indicator_id']}_denominator",
             }
             for i in INDICATORS
         ],
@@ -167,13 +172,21 @@ def dimensions(city: City, release: int, areas: list[Row]) -> dict[str, list[Row
         ],
         "dim_delivery": [
             {
+                "delivery_id": "stock-1",
+                "extract_id": "kitas",
+                "file_name": "kitas_2024.csv",
+                "received_at": "2025-02-20 09:00:00",
+                "publisher": "Jugendamt Musterstadt",
+                "licence": LICENCE,
+            },
+            {
                 "delivery_id": "register-1",
                 "extract_id": "register",
                 "file_name": "register_2024.csv",
                 "received_at": "2025-02-14 09:00:00",
                 "publisher": "Stadt Musterstadt",
                 "licence": None if city.without_licence else LICENCE,
-            }
+            },
         ],
         "fct_release_change": []
         if release == 1
@@ -206,25 +219,30 @@ def tables(city: City, release: int) -> dict[str, list[Row]]:
     areas = make_areas(city)
     values = value_rows(INDICATORS, areas, city.drift)
     delivered = {(v["indicator_id"], v["period_id"]) for v in values}
-    return dimensions(city, release, areas) | {
-        "fct_indicator_value": values,
-        "fct_indicator_summary": summary_rows(values),
-        "fct_indicator_delivery": [
-            {"indicator_id": i, "period_id": p, "delivery_id": "register-1"} for i, p in sorted(delivered)
-        ],
-    }
+    return (
+        dimensions(city, release, areas)
+        | (register(values, areas) if city.with_register else {})
+        | {
+            "fct_indicator_value": values,
+            "fct_indicator_summary": summary_rows(values),
+            "fct_indicator_delivery": [
+                {"indicator_id": i, "period_id": p, "delivery_id": "register-1"} for i, p in sorted(delivered)
+            ],
+        }
+    )
 
 
-def write_database(path: Path, content: dict[str, list[Row]]) -> str:
+def write_database(path: Path, content: dict[str, list[Row]], *, knows_register: bool = True) -> str:
     """Write the tables into a new DuckDB file; returns its sha256."""
     connection = duckdb.connect(str(path))
-    connection.execute((HERE / "small_city.sql").read_text(encoding="utf-8"))
+    for columns in ("small_city.sql", "small_city_register.sql")[: 2 if knows_register else 1]:
+        connection.execute((HERE / columns).read_text(encoding="utf-8"))
     for name, rows in content.items():
         types = dict(row[:2] for row in connection.execute(f"describe {name}").fetchall())
         plain = [{column: row.get(column) for column in types} for row in rows]
         source = path.with_suffix(".json")
         source.write_text(json.dumps(plain), encoding="utf-8")
-        columns = ", ".join(f"{column}: '{kind}'" for column, kind in types.items())
+        columns = ", ".join(f"\"{column}\": '{kind}'" for column, kind in types.items())
         connection.execute(f"insert into {name} select * from read_json('{source}', columns = {{{columns}}})")
         source.unlink()
     connection.close()
@@ -233,10 +251,13 @@ def write_database(path: Path, content: dict[str, list[Row]]) -> str:
 
 def publish(home: Path, city: City | None = None, release: int = 1) -> Path:
     """Write release N of the city for both audiences below home and point current.json at it."""
-    content = tables(city or City(), release)
+    content, known = tables(city or City(), release), (city or City()).knows_register
     folder = home / "releases" / f"{release:06d}"
     folder.mkdir(parents=True)
-    hashes = {f"{a}.duckdb": write_database(folder / f"{a}.duckdb", content) for a in ("public", "internal")}
+    hashes = {
+        f"{a}.duckdb": write_database(folder / f"{a}.duckdb", content, knows_register=known)
+        for a in ("public", "internal")
+    }
     (folder / "manifest.json").write_text(json.dumps({"sequence": release, "file_hashes": hashes}))
     point_at(home, release, hashes)
     return home

@@ -6,38 +6,12 @@ import itertools
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
+from opening import opened, texts
 from subjects import subject
 
 from dashboards import formats
 from dashboards.locales import Language
 from dashboards.release import Release
-
-APP = Path(__file__).resolve().parents[2] / "dashboards" / "app.py"
-ANALYSE = """
-from dashboards import app
-from dashboards.views import VIEWS
-app.show(next(view for view in VIEWS if view.path == "analyse"))
-"""
-
-
-def opened(script: str | None = None, **codes: str) -> AppTest:
-    test = (
-        AppTest.from_string(script, default_timeout=20)
-        if script
-        else AppTest.from_file(str(APP), default_timeout=20)
-    )
-    for key, code in codes.items():
-        test.query_params[key] = code
-    return test.run()
-
-
-def texts(test: AppTest) -> str:
-    """All words and numbers of a page that the test harness sees."""
-    kinds = ("title", "header", "markdown", "caption", "warning", "info", "error", "code")
-    found = [str(element.value) for kind in kinds for element in test.get(kind)]
-    found += [f"{m.label} {m.value}" for m in test.metric]
-    return "\n".join([*found, *(t.value.to_string() for t in test.table)])
 
 
 @pytest.mark.usefixtures("served")
@@ -66,7 +40,7 @@ CHOICES = list(
 def test_analysis_shows_the_published_values(release: Release, indicator: str, level: str, lang: str) -> None:
     s = subject(release, indicator, lang=lang, level=level)
     value = next(v for v in s.values if v.value is not None)
-    page = opened(ANALYSE, indicator=indicator, area=value.area_id, lang=lang)
+    page = opened("analyse", indicator=indicator, area=value.area_id, lang=lang)
     assert not page.exception
     said = texts(page)
     assert formats.quantity(value.value, s.indicator, Language(lang)) in said
@@ -75,13 +49,13 @@ def test_analysis_shows_the_published_values(release: Release, indicator: str, l
 
 @pytest.mark.usefixtures("served")
 def test_hidden_area_says_why_and_what_to_do() -> None:
-    said = texts(opened(ANALYSE, area="stadtteil-103", indicator="sgb2_quota"))
+    said = texts(opened("analyse", area="stadtteil-103", indicator="sgb2_quota"))
     assert "Kein Wert: geheim gehalten. Wählen Sie die nächsthöhere Ebene" in said
 
 
 @pytest.mark.usefixtures("served")
 def test_unknown_codes_give_one_warning_and_a_page() -> None:
-    page = opened(ANALYSE, area="stadtteil-1010", indicator="sgb2_quote", year="1999", release="77")
+    page = opened("analyse", area="stadtteil-1010", indicator="sgb2_quote", year="1999", release="77")
     assert not page.exception
     warning = next(w.value for w in page.warning if "stadtteil-1010" in w.value)
     for part in ("stadtteil-101", "sgb2_quota", "1999", "77"):
@@ -94,14 +68,14 @@ def test_unknown_codes_give_one_warning_and_a_page() -> None:
     "code", ["<script>alert(1)</script>", "`x` ![i](http://elsewhere/i.png)", "'; drop table dim_area; --"]
 )
 def test_hostile_codes_are_shown_as_code_or_not_at_all(code: str) -> None:
-    page = opened(ANALYSE, area=code, indicator=code, year=code, compare=code, level=code, release=code)
+    page = opened("analyse", area=code, indicator=code, year=code, compare=code, level=code, release=code)
     assert not page.exception
     assert all(w.value.count("`") % 2 == 0 for w in page.warning)
 
 
 @pytest.mark.usefixtures("served")
 def test_select_box_writes_its_code_into_the_address() -> None:
-    page = opened(ANALYSE, indicator="sgb2_quota", lang="de")
+    page = opened("analyse", indicator="sgb2_quota", lang="de")
     page.selectbox(key="pick_area").select("stadtteil-101").run()
     assert page.query_params["area"] == "stadtteil-101"
     assert any(h.value.startswith("101 ") for h in page.header)
@@ -109,7 +83,7 @@ def test_select_box_writes_its_code_into_the_address() -> None:
 
 @pytest.mark.usefixtures("served")
 def test_level_without_the_chosen_area_drops_the_area() -> None:
-    page = opened(ANALYSE, indicator="sgb2_quota", area="stadtteil-101", lang="de")
+    page = opened("analyse", indicator="sgb2_quota", area="stadtteil-101", lang="de")
     page.selectbox(key="pick_level").select("stadtbezirk").run()
     assert (page.query_params["level"], "area" in page.query_params) == ("stadtbezirk", False)
     assert not page.warning or all("101" not in w.value for w in page.warning)
