@@ -72,7 +72,7 @@ class StatusEvent:
     event_number: int
     from_state: str | None
     to_state: str
-    at: date | None
+    entered_on: date | None
     by_role: str | None
     decision_id: str | None
     note_de: str | None

@@ -131,7 +131,7 @@ def history(scene: Scene, kind: str, item_id: str) -> None:
     st.subheader(t("Course"))
     rows = [
         {
-            t("Day"): formats.day(e.at, language),
+            t("Day"): formats.day(e.entered_on, language),
             t("from"): register_words.state(kind, e.from_state, language) or formats.NO_VALUE,
             t("to"): register_words.state(kind, e.to_state, language),
             t("By"): e.by_role or formats.NO_VALUE,

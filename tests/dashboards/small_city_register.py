@@ -392,7 +392,7 @@ def needs() -> dict[str, list[Row]]:
         "service_type": "daycare",
         "n_interventions": 0,
         "stock_check_de": "Geprüft: drei Einrichtungen; Ausbau an keinem Standort möglich.",
-        "inventory_as_of": "2024",
+        "inventory_as_of": "2024-12-31",
         "accepting_body_id": "srk-1",
         "accepting_body_de": "Sozialraumkonferenz Nord",
         "accepting_body_en": "Conference North",
@@ -812,7 +812,7 @@ def thread() -> dict[str, list[Row]]:
         ("need", "BD-1", 2, "ready_for_conference", "accepted", "2023-02-16", "B-4"),
         ("intervention", "M-1", 1, "approved", "running", "2023-08-01", "B-6"),
     ]
-    names = ("entity", "entity_id", "event_number", "from_state", "to_state", "at", "decision_id")
+    names = ("entity", "entity_id", "event_number", "from_state", "to_state", "entered_on", "decision_id")
     return {
         "fct_lineage": [dict(zip(keys, edge, strict=True)) for edge in edges],
         "fct_status_event": [dict(zip(names, s, strict=True)) | {"by_role": "Sozialplanung"} for s in steps],
