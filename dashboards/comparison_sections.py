@@ -38,7 +38,8 @@ def comparison(scene: Scene, row: Outcome, areas: list[Placebo], images: dict[st
         placebo_chart(scene, row, indicator, areas, images)
     effect_table(scene, row, indicator)
     if areas:
-        sharing.table([placebo_row(scene, d) for d in areas], right=(2, 3, 4))
+        rows = [placebo_row(scene, d) for d in areas]
+        sharing.long_table(scene, rows, (2, 3, 4), f"rows_{row.outcome_id}")
 
 
 def placebo_chart(

@@ -76,7 +76,7 @@ def fields(scene: Scene, gaps: list[Gap], origin: ChartMeta, images: dict[str, S
         if of_field[field]:
             st.subheader(register_words.word(register_words.FIELDS, field, language))
             for g in of_field[field][:LINKS]:
-                links.to_figure(scene, "gap", f"{g.service_type}@{g.area_id}@{g.period_id}")
+                links.to_figure(scene, "gap", f"{g.service_type}@{g.area_id}@{g.inventory_period_id}")
 
 
 def cell(scene: Scene, field: str, n_areas: int) -> field_charts.Cell:
@@ -120,7 +120,7 @@ def by_area(scene: Scene, gaps: list[Gap], origin: ChartMeta, images: dict[str, 
             images,
         )
     st.header(text("Table"))
-    sharing.table([gap_row(scene, g) for g in gaps], right=(1, 2, 3, 4, 5, 6, 7))
+    sharing.long_table(scene, [gap_row(scene, g) for g in gaps], (1, 2, 3, 4, 5, 6, 7), "gap_rows")
 
 
 def gap_label(scene: Scene, g: Gap) -> str:

@@ -111,7 +111,7 @@ def reachability(
         )
 
     sharing.draw(scene, text("Distances"), "reach", drawing, images)
-    sharing.table([reach_row(scene, r) for r in rows], right=(1, 3))
+    sharing.long_table(scene, [reach_row(scene, r) for r in rows], (1, 3), "reach_rows")
 
 
 def why_not(scene: Scene, service: Service) -> str:
@@ -163,7 +163,7 @@ def offer_list(scene: Scene, offers: list[Offer], area: str) -> None:
     else:
         picked = next(iter(choices))
     shown = offers[choices[picked or next(iter(choices))]]
-    sharing.table([offer_row(scene, o) for o in shown], right=(4, 7))
+    sharing.long_table(scene, [offer_row(scene, o) for o in shown], (4, 7), "offer_rows")
 
 
 def offer_row(scene: Scene, o: Offer) -> dict[str, str]:

@@ -38,17 +38,17 @@ def table(subject: Subject) -> None:
     language = subject.language
     st.header(language.text("Table"))
     rows = tables.value_table(subject.values, subject.indicator, language)
+    paged(rows, (0, 2, 3, 5, 6), language, "table_rows")
+
+
+def paged(rows: list[dict[str, str]], right: tuple[int, ...], language: Language, key: str) -> None:
+    """A real table in pages of 20 or complete; `right` are the positions of right-aligned columns."""
     choices = pages_of(len(rows), language)
     every = next(iter(choices))
     picked = (
-        st.selectbox(language.text("Rows"), list(choices), key="table_rows", width=220)
-        if len(choices) > 1
-        else every
+        st.selectbox(language.text("Rows"), list(choices), key=key, width=220) if len(choices) > 1 else every
     )
-    st.table(
-        tables.aligned(rows[choices.get(picked or every, slice(None))], right=(0, 2, 3, 5, 6)),
-        hide_index=True,
-    )
+    st.table(tables.aligned(rows[choices.get(picked or every, slice(None))], right=right), hide_index=True)
 
 
 def pages_of(n_rows: int, language: Language) -> dict[str, slice]:

@@ -71,6 +71,11 @@ def table(rows: list[dict[str, str]], right: tuple[int, ...] = ()) -> None:
     st.table(tables.aligned(rows, right=right), hide_index=True)
 
 
+def long_table(scene: Scene, rows: list[dict[str, str]], right: tuple[int, ...], key: str) -> None:
+    """A table of areas or offers, in pages."""
+    parts.paged(rows, right, scene.language, key)
+
+
 def facts(pairs: list[tuple[str, str]]) -> None:
     """Label and text of an entry, one line each; texts come from the register and are shown literally."""
     lines = [f"**{label}:** {formats.plain(said)}" for label, said in pairs if said]

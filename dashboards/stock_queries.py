@@ -24,11 +24,14 @@ OFFERS = f"""
     left join {AREAS} a on a.area_id = o.area_id
     left join sozialraum.main.dim_delivery d on d.delivery_id = o.delivery_id
 """
-# Stock and gap of each area of a level in the newest period.
+# Stock and gap of each area of a level in the newest period, for the group that the service is for: only its
+# population is known.
 GAPS = f"""
     select g.*, a.name as area_name, a.code as area_code, g.area_id = w.city_area_id as is_city
     from sozialraum.main.fct_need_gap g
     join {AREAS} a on a.area_id = g.area_id
+    join sozialraum.main.dim_service_type t
+        on t.service_type = g.service_type and t.target_group = g.target_group
     cross join sozialraum.main.dim_workspace w
     where g.service_type = ? and g.level = ?
     qualify 1 = rank() over (

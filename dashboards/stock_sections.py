@@ -128,7 +128,7 @@ def supply(scene: Scene, service: Service, gaps: list[Gap], meta: ChartMeta, ima
         images,
     )
     st.header(text("Table"))
-    sharing.table([supply_row(scene, g) for g in gaps], right=(1, 2, 3, 4, 5))
+    sharing.long_table(scene, [supply_row(scene, g) for g in gaps], (1, 2, 3, 4, 5), "supply_rows")
 
 
 def supply_row(scene: Scene, g: Gap) -> dict[str, str]:

@@ -60,7 +60,7 @@ def render(release: Release, found: Selection) -> None:
         entry(here, chosen)
     calculated(here, service, of_area, origin)
     if of_area is not None and not is_explicit:
-        thread.section(here, "gap", f"{of_area.service_type}@{of_area.area_id}@{of_area.period_id}")
+        thread.section(here, "gap", f"{of_area.service_type}@{of_area.area_id}@{of_area.inventory_period_id}")
     if origin is not None and service is not None:
         rows, codes = [gap_sections.gap_export(here, g) for g in gaps], {"service": service.service_type}
         sharing.share(here, "bedarfe", rows, images, origin, **codes, level=level.level)
