@@ -12,7 +12,6 @@ from dashboards import (
     bars,
     formats,
     offer_maps,
-    parts,
     queries,
     register_words,
     sharing,
@@ -150,20 +149,14 @@ def reach_row(scene: Scene, r: Reach) -> dict[str, str]:
 
 def offer_list(scene: Scene, offers: list[Offer], area: str) -> None:
     """Offers of the chosen area with the delivered file and row."""
-    language, text = scene.language, scene.language.text
+    text = scene.language.text
     st.header(formats.plain(text("Offers: {area}", area=area)))
     if not offers:
         st.info(
             text("No offer of this type is registered here. Choose another area or type of service above.")
         )
         return
-    choices = parts.pages_of(len(offers), language)
-    if len(choices) > 1:
-        picked = st.selectbox(text("Rows"), list(choices), key="offer_rows", width=220)
-    else:
-        picked = next(iter(choices))
-    shown = offers[choices[picked or next(iter(choices))]]
-    sharing.long_table(scene, [offer_row(scene, o) for o in shown], (4, 7), "offer_rows")
+    sharing.long_table(scene, [offer_row(scene, o) for o in offers], (4, 7), "offer_rows")
 
 
 def offer_row(scene: Scene, o: Offer) -> dict[str, str]:

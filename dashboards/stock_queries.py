@@ -104,17 +104,10 @@ def one_offer_per_register(release: Release) -> list[Offer]:
     return typed(Offer, release.rows(sql))
 
 
-def within(release: Release, area_id: str) -> set[str]:
-    """An area and all areas below it."""
-    sql = """
-        with recursive below as (
-            select ? as area_id
-            union
-            select a.area_id from sozialraum.main.dim_area a join below b on a.parent_area_id = b.area_id
-        )
-        select area_id from below
-    """
-    return {row["area_id"] for row in release.rows(sql, [area_id])}
+def offers_within(release: Release, area_id: str) -> set[str]:
+    """Ids of the offers that lie in an area of any level, social spaces included."""
+    sql = "select offer_id from sozialraum.main.fct_offer_area where area_id = ?"
+    return {row["offer_id"] for row in release.rows(sql, [area_id])}
 
 
 def gap_levels(release: Release, service_type: str) -> list[str]:

@@ -25,8 +25,8 @@ from dashboards.scene import Scene
 from dashboards.stock_records import Completeness, Gap, Service
 from dashboards.tables import Cell
 
-# Characters per line of a register's name beside its bar; three lines fit a bar.
-NAME_CHARACTERS = 22
+# Characters per line of a register's name beside its bar; two lines fit a bar.
+NAME_CHARACTERS = 24
 
 
 def completeness(scene: Scene, rows: list[Completeness], images: dict[str, Spec]) -> None:
@@ -70,9 +70,9 @@ def completeness(scene: Scene, rows: list[Completeness], images: dict[str, Spec]
 
 
 def register_name(scene: Scene, r: Completeness) -> str:
-    """Type of service and office of a register."""
-    office = scene.office(r.responsible_office) or r.extract_id
-    return "\n".join(textwrap.wrap(f"{service_name(scene, r.service_type)} ({office})", NAME_CHARACTERS))
+    """Type of service and register, in two lines at most; the table names the office."""
+    lines = textwrap.wrap(service_name(scene, r.service_type), NAME_CHARACTERS)
+    return "\n".join([lines[0], r.extract_id])
 
 
 def completeness_row(scene: Scene, r: Completeness) -> dict[str, str]:

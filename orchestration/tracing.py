@@ -150,7 +150,7 @@ def _gap_rows(
         from {_MAIN}.fct_offer_area a
         join {_MAIN}.dim_offer o on o.offer_id = a.offer_id
         join {_MAIN}.dim_delivery d on d.delivery_id = o.delivery_id
-        where o.service_type = $1 and a.area_id = $2
+        where o.service_type = $1 and a.area_id = $2 and a.is_counted
         union all
         select s.variable_id, d.file_name, s.row_number, s.column_name, d.sha256, d.delivery_id
         from {_MAIN}.fct_need_gap g

@@ -64,8 +64,8 @@ def show(here: Scene, service: Service, level: Level, images: dict[str, Spec]) -
             )
         )
     offer_sections.reachability(here, service, level, meta, images)
-    inside = stock_queries.within(release, area) if area else None
-    mine = [o for o in offers if inside is None or o.area_id in inside]
+    inside = stock_queries.offers_within(release, area) if area else None
+    mine = [o for o in offers if inside is None or o.offer_id in inside]
     offer_sections.offer_list(here, mine, here.area(area) if area else text("Whole city"))
     calculated(here, service, gaps, meta)
     rows = [stock_sections.supply_export(here, g) for g in gaps]

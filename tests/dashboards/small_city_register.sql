@@ -316,6 +316,12 @@ create table dim_offer (
     valid_to date
 );
 
+create table fct_offer_area (
+    offer_id varchar,
+    area_id varchar,
+    is_counted boolean
+);
+
 create table fct_inventory_summary (
     extract_id varchar,
     service_type varchar,

@@ -50,6 +50,11 @@ def stock(values: list[Row], areas: list[Row]) -> dict[str, list[Row]]:
             }
         ],
         "dim_offer": offers,
+        "fct_offer_area": [
+            {"offer_id": o["offer_id"], "area_id": area_id, "is_counted": o["is_register_complete"]}
+            for o in offers
+            for area_id in (o["area_id"], f"stadtbezirk-{o['area_id'].split('-')[1][0]}", "stadt-0")
+        ],
         "fct_inventory_summary": [
             {
                 "extract_id": "kitas",

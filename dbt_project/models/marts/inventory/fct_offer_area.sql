@@ -1,20 +1,34 @@
 with
 
 offers as (
-    select * from {{ ref('int_inventory__dated') }}
+    select * from {{ ref('int_inventory__current') }}
+),
+
+counted as (
+    select offer_id
+    from {{ ref('int_inventory__dated') }}
     where is_counted
 ),
 
 areas as (
     select * from {{ ref('int_areas__contained') }}
+),
+
+-- Where an offer lies on the last day of the year its list is about.
+placed as (
+    select
+        offers.offer_id,
+        areas.container_area_id as area_id
+    from offers
+    inner join areas
+        on
+            offers.area_id = areas.area_id
+            and (areas.valid_from is null or areas.valid_from <= make_date(offers.year, 12, 31))
+            and (areas.valid_to is null or areas.valid_to > make_date(offers.year, 12, 31))
 )
 
 select distinct
-    offers.offer_id,
-    areas.container_area_id as area_id
-from offers
-inner join areas
-    on
-        offers.area_version_id = areas.area_version_id
-        and (areas.valid_from is null or areas.valid_from <= offers.counted_on)
-        and (areas.valid_to is null or areas.valid_to > offers.counted_on)
+    offer_id,
+    area_id,
+    offer_id in (select counted.offer_id from counted) as is_counted
+from placed
