@@ -37,7 +37,7 @@ from orchestration.workspace_landing import land_workspace
 
 LOCK = "home_lock"
 NODE_EVENTS = {"LogModelResult", "LogTestResult", "LogSeedResult", "LogSnapshotResult", "LogNodeNoOpResult"}
-# Unit tests try the formulas on invented rows: they judge the product, not this city, and run with its own tests.
+# Unit tests try the formulas on invented rows: they judge the product, not this city, and run with its tests.
 WITHOUT_UNIT_TESTS = ("--exclude-resource-type", "unit_test")
 # dbt's own words for a node that did not succeed.
 FAILED = {"fail", "error", "runtime error"}
