@@ -1,4 +1,4 @@
-"""dbt's unit tests, formulas on invented rows: a build leaves them out, they judge the product, not a city."""
+"""dbt's unit tests, formulas on invented rows: no part of a build, they judge the product, not a city."""
 
 from __future__ import annotations
 
