@@ -9,10 +9,16 @@ shares as (
 ),
 
 -- A social space of whole members lies above them. One that cuts through an area is no sum of areas, and left out.
-whole_members as (
-    select *
+cut_spaces as (
+    select area_id
     from shares
-    where area_id not in (select area_id from shares where share <> 1)
+    where share <> 1
+),
+
+whole_members as (
+    select shares.*
+    from shares
+    anti join cut_spaces on shares.area_id = cut_spaces.area_id
 ),
 
 -- A pair holds while both versions are valid: an open end is NULL, and NULL is ignored by greatest and least.

@@ -57,7 +57,9 @@ select
         ) }}
     end as path_value,
     current_values.value as current_value,
-    frozen.evaluation_id is not null and frozen.value is distinct from current_values.value as has_changed_since,
+    frozen.evaluation_id is not null
+    and coalesce(frozen.value <> current_values.value, (frozen.value is null) <> (current_values.value is null))
+        as has_changed_since,
     outcomes.is_public
 from outcomes
 inner join years on outcomes.outcome_id = years.outcome_id

@@ -7,6 +7,9 @@ events as (
 -- The history is append-only: its order is the order of the rows.
 select
     events.*,
-    cast(row_number() over (partition by entity, entity_id order by row_number) as integer) as event_number,
-    {{ is_public_state('entity', 'to_state') }} as is_public_state
+    cast(row_number() over (
+        partition by events.entity, events.entity_id
+        order by events.row_number
+    ) as integer) as event_number,
+    {{ is_public_state('events.entity', 'events.to_state') }} as is_public_state
 from events

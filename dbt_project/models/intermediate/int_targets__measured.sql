@@ -18,11 +18,11 @@ last_years as (
     group by indicator_id, area_id, breakdown_id
 ),
 
--- Every year from the baseline to the target, and beyond it while data comes: a year without data is a row with a reason.
+-- Every year from the baseline to the target, and beyond it while data comes: a year without data is a row with a
+-- reason.
 expected as (
     select
-        targets.* exclude (baseline_period_id, file_name, row_number),
-        targets.baseline_period_id,
+        targets.*,
         last_years.last_year,
         cast(unnest(range(
             targets.baseline_year, greatest(targets.target_year, coalesce(last_years.last_year, 0)) + 1
@@ -88,22 +88,21 @@ compared as (
             when path_share > 0
                 then {{ attainment('actual_value', 'baseline_value', 'target_value') }} / path_share
         end as progress_ratio,
-        favourable * (actual_value - path_value) as deviation,
-        coalesce(favourable * (actual_value - target_value) >= 0, false) as is_reached,
-        coalesce(
-            favourable * (case when favourable > 0 then actual_lower else actual_upper end - target_value) >= 0,
-            favourable * (actual_value - target_value) >= 0,
-            false
-        ) as is_reached_surely,
         {% for side in ['lower', 'upper'] -%}
         case
             when target_value <> baseline_value and actual_value is not null
                 then {{ progress_ratio_limit(
                     'actual_value', 'baseline_value', 'target_value', 'path_share', 'actual_se', 'baseline_se', side
                 ) }}
-        end as ratio_{{ side }}
-        {{- ',' if not loop.last }}
-        {% endfor %}
+        end as ratio_{{ side }},
+        {% endfor -%}
+        favourable * (actual_value - path_value) as deviation,
+        coalesce(favourable * (actual_value - target_value) >= 0, false) as is_reached,
+        coalesce(
+            favourable * (case when favourable > 0 then actual_lower else actual_upper end - target_value) >= 0,
+            favourable * (actual_value - target_value) >= 0,
+            false
+        ) as is_reached_surely
     from placed
 )
 

@@ -78,6 +78,12 @@ drawn as (
         {% endfor %}
     from listed
     where n_points >= 4 and is_usable
+),
+
+broken as (
+    select distinct indicator_id
+    from breaks
+    where not is_bridged
 )
 
 select
@@ -86,7 +92,7 @@ select
     case
         when latest.year >= latest.target_year then 'target_year_reached'
         when drawn.target_id is not null then 'ok'
-        when breaks.indicator_id is not null then 'series_break'
+        when broken.indicator_id is not null then 'series_break'
         else 'too_few_points'
     end as projection_status,
     {% for side, name in [('middle', 'projected_value'), ('lower', 'projected_lower'), ('upper', 'projected_upper')] -%}
@@ -99,5 +105,4 @@ select
     {% endfor %}
 from latest
 left join drawn on latest.target_id = drawn.target_id
-left join (select distinct indicator_id from breaks where not is_bridged) as breaks
-    on latest.indicator_id = breaks.indicator_id
+left join broken on latest.indicator_id = broken.indicator_id

@@ -28,18 +28,35 @@ rated as (
         max(score) as rating_highest,
         {% for role in ['administration', 'politics', 'welfare'] -%}
         sum(score * weight) filter (where rater_role = '{{ role }}')
-        / sum(weight) filter (where rater_role = '{{ role }}') as rating_{{ role }}
-        {{- ',' if not loop.last }}
-        {% endfor %}
+        / sum(weight) filter (where rater_role = '{{ role }}') as rating_{{ role }},
+        {% endfor -%}
+        count(*) as n_ratings
     from ratings
     group by challenge_id
 ),
 
-goals_counted as (
+goals_listed as (
     select
         unnest(challenge_ids) as challenge_id,
         goal_id
     from goals
+),
+
+goals_counted as (
+    select
+        challenge_id,
+        count(*) as n_goals
+    from goals_listed
+    group by challenge_id
+),
+
+raised as (
+    select
+        creates_id as challenge_id,
+        min(followup_id) as followup_id
+    from followups
+    where creates_kind = 'challenge'
+    group by creates_id
 )
 
 select
@@ -55,11 +72,7 @@ select
     states.state,
     challenges.priority,
     states.priority_decision_id,
-    (
-        select min(followups.followup_id)
-        from followups
-        where followups.creates_kind = 'challenge' and followups.creates_id = challenges.challenge_id
-    ) as raised_by_followup_id,
+    raised.followup_id as raised_by_followup_id,
     challenges.file_name,
     {{ round_significant('cast(rated.rating as double)') }} as rating,
     cast(rated.rating_lowest as double) as rating_lowest,
@@ -67,11 +80,11 @@ select
     {% for role in ['administration', 'politics', 'welfare'] -%}
     {{ round_significant('cast(rated.rating_' ~ role ~ ' as double)') }} as rating_{{ role }},
     {% endfor -%}
-    cast((
-        select count(*) from goals_counted where goals_counted.challenge_id = challenges.challenge_id
-    ) as integer) as n_goals,
+    cast(coalesce(goals_counted.n_goals, 0) as integer) as n_goals,
     challenges.row_number,
     false as is_public
 from challenges
 left join states on states.entity = 'challenge' and challenges.challenge_id = states.entity_id
 left join rated on challenges.challenge_id = rated.challenge_id
+left join goals_counted on challenges.challenge_id = goals_counted.challenge_id
+left join raised on challenges.challenge_id = raised.challenge_id

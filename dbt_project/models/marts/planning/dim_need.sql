@@ -52,7 +52,7 @@ responsible as (
         and (acceptance.valid_to is null or acceptance.valid_to > coalesce(decisions.decided_on, needs.raised_on))
     qualify row_number() over (
         partition by needs.need_id
-        order by levels.level_rank desc, acceptance.target_group nulls last, acceptance.body_id
+        order by levels.level_rank desc, acceptance.target_group asc nulls last, acceptance.body_id asc
     ) = 1
 )
 

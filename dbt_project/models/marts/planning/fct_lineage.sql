@@ -12,9 +12,8 @@ items as (
 judged as (
     select
         links.*,
-        case when links.from_kind in ('indicator_value', 'gap') then true else coalesce(bases.is_public, false) end
-        and case when links.to_kind in ('indicator_value', 'gap') then true else coalesce(followers.is_public, false) end
-            as is_public
+        (links.from_kind in ('indicator_value', 'gap') or coalesce(bases.is_public, false))
+        and (links.to_kind in ('indicator_value', 'gap') or coalesce(followers.is_public, false)) as is_public
     from links
     left join items as bases on links.from_kind = bases.kind and links.from_id = bases.item_id
     left join items as followers on links.to_kind = followers.kind and links.to_id = followers.item_id
