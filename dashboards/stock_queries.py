@@ -41,10 +41,16 @@ GAPS = f"""
 
 
 def services(release: Release) -> list[Service]:
-    """Service types by name; those with a standard first, because only they have a gap."""
+    """Service types that were delivered, by name; first those with a standard, because only they have a gap,
+    then those with a stock.
+    """
     sql = """
         select s.* from sozialraum.main.dim_service_type s
-        order by s.service_type not in (select service_type from sozialraum.main.dim_standard), s.name_de
+        where s.service_type in (select service_type from sozialraum.main.dim_offer)
+        order by
+            s.service_type not in (select service_type from sozialraum.main.dim_standard),
+            s.service_type not in (select service_type from sozialraum.main.fct_need_gap),
+            s.name_de
     """
     return typed(Service, release.rows(sql))
 

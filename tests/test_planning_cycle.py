@@ -286,6 +286,19 @@ def test_release_says_that_the_frozen_figure_has_changed_since(corrected: City) 
         assert changed == [(int(FROZEN_YEAR),)]
 
 
+def test_page_says_that_the_figure_has_changed_since(
+    corrected: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(Path(__file__).parent / "dashboards")
+    from opening import opened as opened_page
+    from opening import texts
+
+    monkeypatch.setenv("SOZIALRAUM_HOME", str(corrected.home))
+    page = opened_page("evaluation", lang="de")
+    assert not page.exception
+    assert f"seit Veröffentlichung 1 geändert ({FROZEN_YEAR})" in texts(page)
+
+
 def test_release_that_an_evaluation_froze_survives_pruning(corrected: City, tmp_path: Path) -> None:
     city = copy_of(corrected, tmp_path)
     for _ in range(2):

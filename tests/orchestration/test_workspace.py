@@ -38,8 +38,12 @@ def workspace(tmp_path: Path, small_workspace: Path) -> Path:
     return tmp_path / "city"
 
 
+# The story of the demo city has a goal that nothing measures, and says so.
+TOLD_BY_THE_STORY = {("planning/goals.csv", "goal_without_target")}
+
+
 def found_in(workspace: Path) -> list[Finding]:
-    return load_workspace(workspace)[1]
+    return [one for one in load_workspace(workspace)[1] if (one.file, one.rule) not in TOLD_BY_THE_STORY]
 
 
 def replace(workspace: Path, name: str, old: str, new: str) -> int:
