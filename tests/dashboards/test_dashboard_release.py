@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
@@ -160,7 +161,9 @@ def test_document_speaks_the_language_of_the_address(query: str, lang: str) -> N
         sent.append(dict(message))  # type: ignore[call-overload]
 
     scope = {"type": "http", "path": "/analyse", "query_string": query.encode(), "headers": []}
-    asyncio.run(asgi.SecurityHeaders(asgi.DocumentLanguage(app))(scope, lambda: None, keep))  # type: ignore[arg-type]
+    answer = asgi.SecurityHeaders(asgi.DocumentLanguage(app))(scope, lambda: None, keep)  # type: ignore[arg-type]
+    with ThreadPoolExecutor(1) as thread:  # a browser of another test may keep a loop in this thread
+        thread.submit(asyncio.run, answer).result()
     headers = dict(sent[0]["headers"])  # type: ignore[call-overload]
     body = bytes(sent[1]["body"])  # type: ignore[call-overload]
     assert f'<html lang="{lang}">'.encode() in body

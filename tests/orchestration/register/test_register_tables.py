@@ -66,7 +66,7 @@ def landing(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("table", REGISTER.values(), ids=REGISTER)
 def test_table_is_landed_with_its_lines_and_staged(table: RegisterTable, landing: Path) -> None:
     source = MACROS.read_text(encoding="utf-8")
-    source += (STAGING / f"stg_register__{table.stem}.sql").read_text(encoding="utf-8")
+    source += (STAGING / "register" / f"stg_register__{table.stem}.sql").read_text(encoding="utf-8")
     place = f"read_parquet('{landing / f'{table.name}.parquet'}')"
     sql = Environment(autoescape=False).from_string(source).render(source=lambda *_: place)  # noqa: S701
     answer = duckdb.connect(":memory:").execute(sql)
