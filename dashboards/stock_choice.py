@@ -13,7 +13,7 @@ from dashboards.need_records import Need
 from dashboards.records import Level
 from dashboards.register_records import Item
 from dashboards.scene import Scene
-from dashboards.stock_records import Service
+from dashboards.stock_records import Gap, Service
 
 
 def service_of(scene: Scene, chosen: Item | None, needs: list[Need]) -> Service | None:
@@ -24,6 +24,21 @@ def service_of(scene: Scene, chosen: Item | None, needs: list[Need]) -> Service 
         if found is not None:
             return found
     return scene.offered.service(scene.found.service) or next(iter(scene.offered.services), None)
+
+
+def need_area(chosen: Item | None, needs: list[Need]) -> str | None:
+    """The area of the chosen need; None for any other entry."""
+    is_need = chosen is not None and chosen.kind == "need"
+    return next((n.area_id for n in needs if is_need and chosen and n.need_id == chosen.item_id), None)
+
+
+def gap_of(scene: Scene, service: Service | None, area_id: str | None) -> Gap | None:
+    """The gap of one area, whatever its level."""
+    area = scene.offered.area(area_id)
+    if area is None or service is None or area.is_city:
+        return None
+    rows = stock_queries.gaps(scene.release, service.service_type, area.level)
+    return next((g for g in rows if g.area_id == area_id), None)
 
 
 def choose_service(scene: Scene, current: Service | None) -> None:

@@ -51,7 +51,8 @@ def render(release: Release, found: Selection) -> None:
     is_explicit = chosen is not None and chosen.item_id == found.item
     if chosen is not None and is_explicit:
         entry(here, chosen)
-    of_area = next((g for g in gaps if g.area_id == found.area), None)
+    area_id = found.area or stock_choice.need_area(chosen if is_explicit else None, needs)
+    of_area = stock_choice.gap_of(here, service, area_id)
     if of_area is not None and service is not None:
         gap_sections.one_gap(here, of_area, service)
     origin = by_area(here, service, level, gaps, images)

@@ -72,6 +72,7 @@ def test_figures_on_the_way_equal_the_release(page: Page, demo: Server, small_ci
         "select actual_value, path_value from fct_target_attainment where actual_value is not null",
     )
     page.goto(f"{demo.url}/ziele?item=ZW-2022-01&lang=de")
+    page.get_by_role("columnheader", name="Zielpfad").first.wait_for(timeout=20_000)
     settled(page, charts=2)
     text = said(page).replace("\u202f", " ")
     for value in (value for row in targets for value in row):
@@ -83,6 +84,7 @@ def test_figures_on_the_way_equal_the_release(page: Page, demo: Server, small_ci
         " where n.need_id = 'B-2023-01'",
     )
     page.goto(f"{demo.url}/bedarfe?service=childcare_centre&area={area}&lang=de")
+    page.get_by_role("columnheader", name="Feld").first.wait_for(timeout=20_000)
     settled(page, charts=2)
     text = said(page).replace("\u202f", " ")
     assert german(gap) in text
