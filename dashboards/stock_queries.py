@@ -46,7 +46,11 @@ def services(release: Release) -> list[Service]:
     """
     sql = """
         select s.* from sozialraum.main.dim_service_type s
-        where s.service_type in (select service_type from sozialraum.main.dim_offer)
+        where s.service_type in (
+            select service_type from sozialraum.main.dim_offer
+            union select service_type from sozialraum.main.fct_need_gap
+            union select service_type from sozialraum.main.fct_accessibility_rule
+        )
         order by
             s.service_type not in (select service_type from sozialraum.main.dim_standard),
             s.service_type not in (select service_type from sozialraum.main.fct_need_gap),
