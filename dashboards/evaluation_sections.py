@@ -137,9 +137,10 @@ def method(scene: Scene) -> list[str]:
             "change comes from."
         ),
         text(
-            "The comparison takes the change of the area minus the change of similar areas taken together, and "
-            "repeats this for every other area. Only if hardly any other area shows such a difference does "
-            "the wording say more than “cannot be distinguished”. Intervals come from inverting this test."
+            "The comparison takes the change of the area minus the change of similar areas taken together, "
+            "and repeats this for every other area. Only if hardly any other area shows such a difference "
+            "does the wording say more than “cannot be distinguished”. Intervals come from inverting this "
+            "test."
         ),
     ]
 
