@@ -29,6 +29,9 @@ def challenges(scene: Scene, rows: list[Challenge], images: dict[str, Spec]) -> 
     """Challenges with the range of their ratings, priority and decision."""
     language, text = scene.language, scene.language.text
     st.header(text("Challenges"))
+    if not rows and scene.release.audience == "public":
+        st.info(text("Challenges and their ratings are not part of the public release."))
+        return
     if not rows:
         st.info(text("The register holds no challenges yet. They are written into planning/challenges.csv."))
         return

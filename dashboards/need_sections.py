@@ -29,7 +29,8 @@ def board(scene: Scene, needs: list[Need]) -> None:
             st.subheader(register_words.word(register_words.CATEGORIES, categories[0], language))
             found = [n for n in needs if n.category in categories]
             if not found:
-                st.markdown(text("none"))
+                is_hidden = scene.release.audience == "public" and categories[0] != "need"
+                st.markdown(text("not part of the public release") if is_hidden else text("none"))
             for need in found:
                 with st.container(border=True, gap=None):
                     links.to_item(scene, "need", need.need_id)
