@@ -20,6 +20,15 @@
     end
 {%- endmacro %}
 
+{# Where the path of a target stands at t, by its kind; equal growth needs values above 0, else the path is linear. #}
+{% macro target_path(kind, baseline, target, t0, t1, t) -%}
+    case
+        when {{ kind }} = 'geometric' and {{ baseline }} > 0 and {{ target }} > 0
+            then {{ geometric_path(baseline, target, t0, t1, t) }}
+        else {{ linear_path(baseline, target, t0, t1, t) }}
+    end
+{%- endmacro %}
+
 {# Share of the way from baseline to target that is done: 1 = reached, above 1 exceeded, below 0 moved away. #}
 {% macro attainment(actual, baseline, target) -%}
     case when {{ target }} <> {{ baseline }} then ({{ actual }} - {{ baseline }}) / ({{ target }} - {{ baseline }}) end

@@ -98,14 +98,12 @@ against_others as (
             when actual_value is null then 'not_assessable'
             else {{ progress_status('plan_attainment', 'plan_lower', 'plan_upper', 'is_reached', 'is_reached_surely') }}
         end as status,
-        case when half_width is not null then effect - half_width end as effect_lower,
-        case when half_width is not null then effect + half_width end as effect_upper,
+        effect - half_width as effect_lower,
+        effect + half_width as effect_upper,
         case when half_width is not null then {{ placebo_p('effect', 'placebo_effects') }} end as p_placebo,
         case
-            when design = 'did' then {{ effect_class(
-                '(case when half_width is not null then effect - half_width end)',
-                '(case when half_width is not null then effect + half_width end)', 'favourable'
-            ) }}
+            when design = 'did'
+                then {{ effect_class('(effect - half_width)', '(effect + half_width)', 'favourable') }}
         end as effect_class
     from against_path
 )

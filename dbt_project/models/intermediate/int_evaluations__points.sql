@@ -47,14 +47,11 @@ select
     frozen.ci_lower,
     frozen.ci_upper,
     case
-        when not outcomes.is_measured_by_target or years.year < outcomes.path_from then null
-        when outcomes.path = 'geometric' and outcomes.path_baseline > 0 and outcomes.target_value > 0
-            then {{ geometric_path(
-                'outcomes.path_baseline', 'outcomes.target_value', 'outcomes.path_from', 'outcomes.target_year', 'years.year'
+        when outcomes.is_measured_by_target and years.year >= outcomes.path_from
+            then {{ target_path(
+                'outcomes.path', 'outcomes.path_baseline', 'outcomes.target_value', 'outcomes.path_from',
+                'outcomes.target_year', 'years.year'
             ) }}
-        else {{ linear_path(
-            'outcomes.path_baseline', 'outcomes.target_value', 'outcomes.path_from', 'outcomes.target_year', 'years.year'
-        ) }}
     end as path_value,
     current_values.value as current_value,
     frozen.evaluation_id is not null

@@ -66,11 +66,8 @@ measured as (
 placed as (
     select
         *,
-        case
-            when path = 'geometric' and baseline_value > 0 and target_value > 0
-                then {{ geometric_path('baseline_value', 'target_value', 'baseline_year', 'target_year', 'year') }}
-            else {{ linear_path('baseline_value', 'target_value', 'baseline_year', 'target_year', 'year') }}
-        end as path_value,
+        {{ target_path('path', 'baseline_value', 'target_value', 'baseline_year', 'target_year', 'year') }}
+            as path_value,
         least((year - baseline_year) / cast(target_year - baseline_year as double), 1) as path_share,
         -- Where no interval is published, none is invented: the limits of the ratio are then the ratio.
         coalesce((actual_upper - actual_lower) / (2 * {{ z95() }}), 0) as actual_se,
