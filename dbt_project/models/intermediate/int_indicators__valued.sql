@@ -86,10 +86,6 @@ shown as (
 computed as (
     select
         *,
-        case
-            when not has_denominator then numerator * multiplier
-            else numerator / denominator * multiplier
-        end as value,
         {% for level, z in [('95', z95()), ('998', z998())] -%}
         {% for side in ['lower', 'upper'] -%}
         case
@@ -97,11 +93,10 @@ computed as (
                 then {{ wilson_limit('numerator', 'denominator', 'design_effect', z, side) }} * multiplier
             when ci_method = 'byar_exact' and has_denominator and (numerator >= 10 or numerator = floor(numerator))
                 then {{ poisson_limit('numerator', z, level, side) }} / denominator * multiplier
-        end as {{ 'ci_' ~ side ~ ('_998' if level == '998' else '') }}
-        {{- ',' if not loop.last }}
+        end as {{ 'ci_' ~ side ~ ('_998' if level == '998' else '') }},
         {% endfor -%}
-        {{- ',' if not loop.last }}
-        {% endfor %}
+        {% endfor -%}
+        case when has_denominator then numerator / denominator else numerator end * multiplier as value
     from shown
 )
 

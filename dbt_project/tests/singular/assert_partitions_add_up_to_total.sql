@@ -1,6 +1,6 @@
 -- Where a dimension is called a partition, its categories add up to the total, in every area and period where all are
--- known. Disclosure control relies on it. No tolerance: these are counts from one table. Sums of finer categories (a life
--- phase) are not counted beside them.
+-- known. Disclosure control relies on it. No tolerance: these are counts from one table. Sums of finer categories
+-- (a life phase) are not counted beside them.
 with
 
 observations as (
