@@ -12,7 +12,8 @@ breaks as (
 ),
 
 -- What the test runs on: events and trials of a proportion (independent units, so divided by the design effect), else
--- the value and its weight 1 / variance. Sums over several years overlap from one year to the next, and a test on them would count the same events again.
+-- the value and its weight 1 / variance. Sums over several years overlap from one year to the next, and a test on them
+-- would count the same events again.
 measured as (
     select
         *,
