@@ -208,7 +208,7 @@ def _contract(known: References, contract: Contract) -> Iterator[Finding]:
     used = {area.level, *(pattern.level for pattern in area.patterns)} if area else set()
     used |= {contract.areas.level} if contract.areas else set()
     used |= {level for sums in checks.sum_of_areas for level in (sums.whole, sums.parts)}
-    used |= set(checks.expected_areas)
+    used |= set(checks.expected_areas) | {cells.level for cells in contract.observations}
     for level in sorted(level for level in used - levels if level):
         yield _unknown("level", level, name, levels)
     if area and area.point and area.point.polygons not in known.contracts:

@@ -1,5 +1,6 @@
 -- Where a dimension is called a partition, its categories add up to the total, in every area and period where all are
--- known. Disclosure control relies on it. No tolerance: these are counts from one table.
+-- known. Disclosure control relies on it. Tolerance: none, unless a contract that delivers the categories declares one
+-- for this variable and dimension (checks.sum_of_categories), because total and categories are tables of their own.
 with
 
 observations as (
@@ -10,6 +11,24 @@ breakdowns as (
     select * from {{ ref('dim_breakdown') }}
 ),
 
+deliveries as (
+    select * from {{ ref('stg_workspace__deliveries') }}
+),
+
+extracts as (
+    select * from {{ ref('stg_workspace__extracts') }}
+),
+
+tolerated as (
+    select
+        deliveries.delivery_id,
+        string_split(tolerance.said, '=')[1] as variable_dimension,
+        cast(string_split(tolerance.said, '=')[2] as decimal(28, 6)) as tolerance
+    from deliveries
+    inner join extracts on deliveries.extract_id = extracts.extract_id
+    cross join unnest(string_split(nullif(extracts.category_sum_tolerances, ''), '|')) as tolerance (said)
+),
+
 categories as (
     select
         observations.variable_id,
@@ -17,9 +36,14 @@ categories as (
         observations.period_id,
         breakdowns.dimension,
         bool_and(observations.value_status = 'ok') as is_complete,
-        sum(observations.value) as category_sum
+        sum(observations.value) as category_sum,
+        max(coalesce(tolerated.tolerance, 0)) as tolerance
     from observations
     inner join breakdowns on observations.breakdown_id = breakdowns.breakdown_id and breakdowns.is_partition
+    left join tolerated
+        on
+            observations.delivery_id = tolerated.delivery_id
+            and observations.variable_id || '.' || breakdowns.dimension = tolerated.variable_dimension
     group by observations.variable_id, observations.area_version_id, observations.period_id, breakdowns.dimension
 )
 
@@ -36,4 +60,4 @@ inner join observations as totals
         and categories.period_id = totals.period_id
         and totals.breakdown_id = 'total'
         and totals.value_status = 'ok'
-where categories.is_complete and categories.category_sum <> totals.value
+where categories.is_complete and abs(categories.category_sum - totals.value) > categories.tolerance
