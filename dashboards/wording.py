@@ -107,6 +107,13 @@ def place(value: Value, indicator: Indicator, language: Language) -> str:
     return " · ".join([*parts, noted] if noted else parts)
 
 
+def without_interval(reason: str | None, language: Language) -> str:
+    """Why a shown value has no interval; nothing where it has one or where there is no value at all."""
+    if reason is None or reason == "no_value":
+        return ""
+    return language.text("no interval: {reason}", reason=words.interval_reason(reason, language))
+
+
 def advice(value_status: str, language: Language) -> str:
     """What a reader can do about a missing value."""
     if value_status.startswith("suppressed") or value_status == "below_min_denominator":

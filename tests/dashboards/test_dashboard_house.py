@@ -128,6 +128,8 @@ def messages() -> set[str]:
         words.COMPARISONS,
         words.STATUSES,
         words.FLAGS,
+        words.INTERVAL_REASONS,
+        words.MISSING_PARTS,
         words.TREND_EVALUATIONS,
         words.CONDITIONS,
         words.ADDRESS,

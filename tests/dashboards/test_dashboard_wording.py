@@ -49,6 +49,38 @@ def test_each_missing_value_says_why_and_what_to_do(release: Release, status: st
     assert wording.advice(status, s.language) in said
 
 
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        ("denominator", "nicht geliefert (Nenner fehlt)"),
+        ("numerator", "nicht geliefert (Zähler fehlt)"),
+        ("both", "nicht geliefert (Zähler und Nenner fehlen)"),
+        (None, "nicht geliefert"),
+    ],
+)
+def test_missing_value_names_the_part_that_was_not_delivered(part: str | None, said: str) -> None:
+    assert words.absence("not_available", part, Language("de")) == said
+
+
+def test_published_rate_without_its_denominator_says_so() -> None:
+    german, english = Language("de"), Language("en")
+    assert wording.without_interval("denominator_not_delivered", german) == "kein Intervall: Nenner fehlt"
+    assert (
+        wording.without_interval("denominator_not_delivered", english) == "no interval: denominator missing"
+    )
+
+
+@pytest.mark.parametrize("reason", [None, "no_value"])
+def test_value_with_an_interval_or_without_a_value_gives_no_reason(reason: str | None) -> None:
+    assert wording.without_interval(reason, Language("de")) == ""
+
+
+@pytest.mark.parametrize("code", sorted({**words.INTERVAL_REASONS, **words.MISSING_PARTS}))
+def test_each_reason_without_an_interval_is_said_in_german(code: str) -> None:
+    english = {**words.INTERVAL_REASONS, **words.MISSING_PARTS}[code]
+    assert Language("de").text(english) != english
+
+
 def test_formula_shows_the_published_numerator_and_denominator(release: Release) -> None:
     s = subject(release, "sgb2_quota")
     value = s.values[0]
