@@ -59,6 +59,13 @@ INTERVAL_REASONS = {
     "fractional_count": "the numerator is no whole number of cases",
     "no_value": "no value",
 }
+SPECIAL_POPULATIONS = {
+    "shelter": "Shelters",
+    "student_residence": "Halls of residence",
+    "prison": "Prisons",
+    "care_home": "Care homes",
+    "other": "Other institutions",
+}
 FLAGS = {
     "estimated": "estimated",
     "provisional": "provisional",

@@ -46,6 +46,7 @@ def check_references(known: References) -> list[Finding]:
     found = [*_levels(known), *_areas(known), *_config(known), *_profiles(known), *_indicators(known)]
     for contract in known.contracts.values():
         found += _contract(known, contract)
+    found += _special_populations(known)
     return [*found, *_barriers(known), *_corrections(known), *_breaks_and_events(known)]
 
 
@@ -229,6 +230,14 @@ def _contract(known: References, contract: Contract) -> Iterator[Finding]:
     variables |= {name for pair in checks.not_more_than for name in (pair.part, pair.whole)}
     for variable in sorted(variables - set(known.catalogue.variables)):
         yield _variable(variable, name)
+
+
+def _special_populations(known: References) -> Iterator[Finding]:
+    file = TABLES["special_populations"][0]
+    for line, row in known.tables.rows("special_populations"):
+        area = f"{row['level']}-{row['code']}"
+        if area not in known.areas:
+            yield _unknown("area", area, file, "an area of geography/areas.csv", line)
 
 
 def _corrections(known: References) -> Iterator[Finding]:

@@ -130,6 +130,7 @@ def messages() -> set[str]:
         words.FLAGS,
         words.INTERVAL_REASONS,
         words.MISSING_PARTS,
+        words.SPECIAL_POPULATIONS,
         words.TREND_EVALUATIONS,
         words.CONDITIONS,
         words.ADDRESS,

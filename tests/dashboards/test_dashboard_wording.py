@@ -81,6 +81,15 @@ def test_each_reason_without_an_interval_is_said_in_german(code: str) -> None:
     assert Language("de").text(english) != english
 
 
+def test_institution_is_named_beside_the_values_of_its_area_while_it_is_there(release: Release) -> None:
+    found = queries.special_populations(release, "stadtteil-102", 2019)
+    assert wording.distorted(found, Language("de")) == [
+        "Wohnheime verzerren hier Anteile und Raten: Wohnheim am Ring, etwa 400 Plätze"
+    ]
+    assert queries.special_populations(release, "stadtteil-102", 2018) == []
+    assert queries.special_populations(release, "stadtteil-101", 2019) == []
+
+
 def test_formula_shows_the_published_numerator_and_denominator(release: Release) -> None:
     s = subject(release, "sgb2_quota")
     value = s.values[0]

@@ -348,3 +348,22 @@ def test_unexpected_value_error_is_internal_and_not_wrong_use() -> None:
     code, sentence = _explain(ValueError("surprise"))
     assert code == 3
     assert sentence.startswith("Internal error (ValueError): surprise.")
+
+
+@pytest.mark.parametrize(
+    ("row", "rule"),
+    [
+        ("stadtteil;999;shelter;Unterkunft;Shelter;;", "unknown_area"),
+        ("stadtteil;101;castle;Schloss;Castle;;", "unknown_kind"),
+        ("stadtteil;101;prison;;Prison;;", "empty_cell"),
+        ("stadtteil;101;shelter;Unterkunft;Shelter;;", "duplicate_key"),
+        ("stadtteil;101;care_home;Heim;Home;2024-13-01;", "not_a_date"),
+    ],
+)
+def test_wrong_special_population_is_told_with_its_line(row: str, rule: str, workspace: Path) -> None:
+    file = "geography/special_populations.csv"
+    header = "level;code;kind;note_de;note_en;valid_from;valid_to\n"
+    (workspace / file).write_text(f"{header}stadtteil;101;shelter;Unterkunft;Shelter;;\n", encoding="utf-8")
+    assert found_in(workspace) == []
+    line = append(workspace, file, row)
+    assert [(f.file, f.line, f.rule) for f in found_in(workspace)] == [(file, line, rule)]
