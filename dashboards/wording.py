@@ -10,16 +10,7 @@ from collections.abc import Sequence
 
 from dashboards import formats, words
 from dashboards.locales import Language
-from dashboards.records import (
-    Area,
-    Change,
-    Indicator,
-    Level,
-    ReleaseNote,
-    SpecialPopulation,
-    Summary,
-    Value,
-)
+from dashboards.records import Area, Change, Indicator, Level, ReleaseNote, Summary, Value
 from dashboards.selection import Problem
 
 
@@ -114,25 +105,6 @@ def place(value: Value, indicator: Indicator, language: Language) -> str:
         parts.append(language.text("trend: {trend}", trend=words.trend(value, indicator, language)))
     noted = words.remarks(value, language)
     return " · ".join([*parts, noted] if noted else parts)
-
-
-def without_interval(reason: str | None, language: Language) -> str:
-    """Why a shown value has no interval; nothing where it has one or where there is no value at all."""
-    if reason is None or reason == "no_value":
-        return ""
-    return language.text("no interval: {reason}", reason=words.interval_reason(reason, language))
-
-
-def distorted(found: Sequence[SpecialPopulation], language: Language) -> list[str]:
-    """One sentence per institution whose residents distort the shares of an area."""
-    return [
-        language.text(
-            "{kind} distort shares and rates here: {note}",
-            kind=language.text(words.SPECIAL_POPULATIONS.get(one.kind, one.kind)),
-            note=formats.plain(language.pick(one.note_de, one.note_en)),
-        )
-        for one in found
-    ]
 
 
 def advice(value_status: str, language: Language) -> str:
