@@ -6,6 +6,7 @@ import json
 import shutil
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from command_line import City, sozialraum
 
@@ -14,6 +15,7 @@ from orchestration.findings import Finding
 from orchestration.instance import prepare_instance
 from orchestration.settings import Settings
 from orchestration.workspace import WorkspaceUnusable, load_workspace
+from orchestration.workspace_landing import land_workspace
 
 METRICS = """\
 version: 2
@@ -367,3 +369,15 @@ def test_wrong_special_population_is_told_with_its_line(row: str, rule: str, wor
     assert found_in(workspace) == []
     line = append(workspace, file, row)
     assert [(f.file, f.line, f.rule) for f in found_in(workspace)] == [(file, line, rule)]
+
+
+def test_tolerances_of_category_sums_reach_the_build_by_variable_and_dimension(tmp_path: Path) -> None:
+    seed = Path(__file__).resolve().parents[2] / "seeds" / "flensburg"
+    loaded, _ = load_workspace(seed)
+    settings = Settings(seed, seed / "inbox", tmp_path / "home")
+    land_workspace(settings, loaded, [])
+    landed = pd.read_parquet(settings.landing / "workspace" / "extracts.parquet").set_index("extract_id")
+    said = landed["category_sum_tolerances"]
+    assert said["children_under_18"] == said["residents_65_and_over"] == "population.age=13"
+    assert said["residence_status"] == "permanent_residents_non_german.legal_ground=0"
+    assert said["residents"] == ""
