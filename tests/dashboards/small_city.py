@@ -204,6 +204,7 @@ def dimensions(city: City, release: int, areas: list[Row]) -> dict[str, list[Row
         ],
         "dim_special_population": [
             {
+                "special_population_id": "stadtteil-102-student_residence@2019-10-01",
                 "area_id": "stadtteil-102",
                 "kind": "student_residence",
                 "note_de": "Wohnheim am Ring, etwa 400 Plätze",

@@ -167,6 +167,7 @@ create table fct_series_break (
 );
 
 create table dim_special_population (
+    special_population_id varchar,
     area_id varchar,
     kind varchar,
     note_de varchar,

@@ -5,6 +5,7 @@ special_populations as (
 )
 
 select
+    area_id || '-' || kind || '@' || coalesce(cast(valid_from as varchar), 'always') as special_population_id,
     area_id,
     kind,
     note_de,
