@@ -17,6 +17,7 @@ from dashboards.records import (
     Level,
     Mark,
     ReleaseNote,
+    SpecialPopulation,
     Summary,
     Value,
     Workspace,
@@ -210,3 +211,15 @@ def context_events(release: Release) -> list[Mark]:
         "select period_id, kind, label_de, label_en from sozialraum.main.fct_context_event order by period_id"
     )
     return typed(Mark, release.rows(sql))
+
+
+def special_populations(release: Release, area_id: str, year: int) -> list[SpecialPopulation]:
+    """Institutions in an area at the end of a year."""
+    sql = """
+        select kind, note_de, note_en from sozialraum.main.dim_special_population
+        where area_id = ?
+            and make_date(?, 12, 31) >= coalesce(valid_from, date '0001-01-01')
+            and make_date(?, 12, 31) < coalesce(valid_to, date '9999-12-31')
+        order by kind, note_de
+    """
+    return typed(SpecialPopulation, release.rows(sql, [area_id, year, year]))

@@ -156,6 +156,15 @@ class Change:
 
 
 @dataclass(frozen=True)
+class SpecialPopulation:
+    """An institution whose residents distort the shares of an area."""
+
+    kind: str
+    note_de: str
+    note_en: str
+
+
+@dataclass(frozen=True)
 class Mark:
     """A series break or a context event on the time axis."""
 

@@ -43,6 +43,11 @@ TABLES: dict[str, tuple[str, tuple[str, ...], bool]] = {
         False,
     ),
     "barriers": ("geography/barriers.csv", ("barrier_id", "name", "side", "level", "code"), False),
+    "special_populations": (
+        "geography/special_populations.csv",
+        ("level", "code", "kind", "note_de", "note_en", "valid_from", "valid_to"),
+        False,
+    ),
     "indicators": ("indicators.csv", ("indicator_id", "levels", "years", "note"), True),
     "disclosure_profiles": (
         "disclosure/profiles.csv",

@@ -45,6 +45,7 @@ EXTRACT_COLUMNS = (
     "legal_basis",
     "precedence",
     "area_sum_tolerance",
+    "category_sum_tolerances",
     "is_register_complete",
     "incomplete_reason_de",
     "incomplete_reason_en",
@@ -78,6 +79,16 @@ def _area_sum_tolerance(contract: Contract) -> Decimal:
     return max(accepted, default=Decimal(0))
 
 
+def _category_sum_tolerances(contract: Contract) -> str:
+    """`variable.dimension=difference` joined by |: what is accepted between a total and its categories."""
+    accepted: dict[str, Decimal] = {}
+    for rule in contract.checks.sum_of_categories:
+        name = f"{rule.variable}.{rule.dimension}"
+        tolerance = DIFFERENCE_ONLY_WARNED if rule.severity == "warning" else rule.tolerance
+        accepted[name] = max(tolerance, accepted.get(name, tolerance))
+    return "|".join(f"{name}={accepted[name]}" for name in sorted(accepted))
+
+
 def _extracts_frame(workspace: Workspace) -> pd.DataFrame:
     rows = [
         (
@@ -92,6 +103,7 @@ def _extracts_frame(workspace: Workspace) -> pd.DataFrame:
             contract.legal_basis,
             contract.precedence,
             _area_sum_tolerance(contract),
+            _category_sum_tolerances(contract),
             str(contract.inventory.complete).lower(),
             contract.inventory.reason_de,
             contract.inventory.reason_en,

@@ -23,6 +23,7 @@ KEYS = {
     "areas": ("level", "code", "valid_from"),
     "shares": ("level", "code", "member_level", "member_code", "valid_from"),
     "barriers": ("barrier_id", "level", "code"),
+    "special_populations": ("level", "code", "kind", "valid_from"),
     "indicators": ("indicator_id",),
     "disclosure_profiles": ("profile_id",),
     "disclosure_variables": ("variable_id",),
@@ -33,7 +34,9 @@ KEYS = {
 WHOLE_NUMBERS = {"levels": ("rank",), "disclosure_profiles": ("threshold", "min_denominator")}
 NUMBERS = {"corrections": ("expected_wrong_value", "corrected_value"), "shares": ("share",)}
 BOOLEANS = {"disclosure_profiles": ("protects_complement", "hides"), "series_breaks": ("bridged",)}
-FILLED = {"barriers": ("barrier_id", "side")}
+FILLED = {"barriers": ("barrier_id", "side"), "special_populations": ("note_de", "note_en")}
+# Who lives in an area without being its neighbourhood: words of a page, and of the contract of the mart.
+SPECIAL_POPULATIONS = {"shelter", "student_residence", "prison", "care_home", "other"}
 PERIODS = ("corrections", "series_breaks", "context_events")
 MAY_BE_EMPTY = {"threshold", "min_denominator", "bridged"}
 
@@ -115,6 +118,8 @@ def _wrong_cells(table: str, line: int, row: dict[str, str]) -> Iterator[Finding
         yield said("threshold", "hides_nothing", "at least 1 where hides is true; else hides is false")
     if table == "indicators" and not _are_years(row["years"]):
         yield said("years", "years", "2013, 2005-2012 or 2012|2014-2016, the first year first")
+    if table == "special_populations" and row["kind"] not in SPECIAL_POPULATIONS:
+        yield said("kind", "unknown_kind", ", ".join(sorted(SPECIAL_POPULATIONS)))
     if "valid_from" in row:
         yield from _validity(file, line, row)
 

@@ -59,6 +59,7 @@ PUBLISHED = {
     "fct_release_change": "indicator_id n_changed n_new n_vanished",
     "fct_series_break": "break_id indicator_id period_id kind reason_de reason_en",
     "fct_context_event": "event_id period_id kind label_de label_en",
+    "dim_special_population": "special_population_id area_id kind note_de note_en valid_from valid_to",
     "dim_decision": "decision_id body_id body_kind decided_on subject_kind subject_id result votes_yes"
     " votes_no"
     " votes_abstain paper_id decided_release is_quoted file_name row_number is_public",
@@ -124,6 +125,7 @@ GRAIN = {
     "fct_indicator_summary": "indicator_id, level, period_id, breakdown_id",
     "fct_series_break": "break_id",
     "fct_context_event": "event_id",
+    "dim_special_population": "special_population_id",
     "dim_decision": "decision_id",
     "dim_goal": "goal_id",
     "dim_need": "need_id",
@@ -134,8 +136,8 @@ GRAIN = {
     "fct_evaluation": "evaluation_id, outcome_id",
     "fct_lineage": "from_kind, from_id, to_kind, to_id, relation",
 }
-# The first release has no predecessor; challenges and their ratings are never public.
-MAY_BE_EMPTY = {"fct_release_change", "dim_challenge", "fct_challenge_rating"}
+# The first release has no predecessor; challenges and their ratings are never public; no home is declared.
+MAY_BE_EMPTY = {"fct_release_change", "dim_challenge", "fct_challenge_rating", "dim_special_population"}
 VOCABULARY = {
     "comparison": "better similar worse higher lower not_compared",
     "trend": "increasing decreasing no_significant_change cannot_be_calculated",

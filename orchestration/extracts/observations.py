@@ -82,7 +82,7 @@ def _cells(
                 column=cells.column,
             )
         return None
-    chosen = _chosen(table, cells, complaints)
+    chosen = _chosen(table, cells, place["level"], complaints)
     category = _categories(table, cells.breakdown_from, chosen, complaints)
     read = readings[cells.column]
     usable = chosen & ~read.wrong & (category != "?")
@@ -100,13 +100,17 @@ def _cells(
     }
 
 
-def _chosen(table: Table, cells: ObservationCells, complaints: Complaints) -> np.ndarray:
+def _chosen(table: Table, cells: ObservationCells, levels: np.ndarray, complaints: Complaints) -> np.ndarray:
     """Which rows a mapping reads; none at all is an error."""
     chosen = np.ones(len(table.frame), dtype=bool)
+    conditions = [f"{name} = {value!r}" for name, value in cells.where.items()]
     for name, value in cells.where.items():
         chosen &= table.texts(name) == value
+    if cells.level is not None:
+        conditions.append(f"an area of level {cells.level!r}")
+        chosen &= levels == cells.level
     if not chosen.any() and len(table.frame):
-        spoken = " and ".join(f"{name} = {value!r}" for name, value in cells.where.items())
+        spoken = " and ".join(conditions)
         complaints.add(
             "no_matching_rows",
             f"no row has {spoken}, so {cells.variable!r} is not delivered.",

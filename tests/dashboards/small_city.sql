@@ -166,6 +166,16 @@ create table fct_series_break (
     is_bridged boolean
 );
 
+create table dim_special_population (
+    special_population_id varchar,
+    area_id varchar,
+    kind varchar,
+    note_de varchar,
+    note_en varchar,
+    valid_from date,
+    valid_to date
+);
+
 create table fct_context_event (
     event_id varchar,
     period_id varchar,

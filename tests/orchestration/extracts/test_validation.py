@@ -273,6 +273,35 @@ def test_mapping_that_matches_no_row_is_an_error(tmp_path: Path) -> None:
     assert rules_of(deliver(tmp_path, TEXT, rules)[1]) == ["no_matching_rows"]
 
 
+def test_mapping_of_one_level_leaves_rows_of_other_areas_to_another_mapping(tmp_path: Path) -> None:
+    rules = contract(
+        area={
+            "by": "code",
+            "column": "Nr",
+            "patterns": [
+                {"match": r"\s*", "level": "stadt", "code": "0"},
+                {"match": r"\d+", "level": "stadtteil"},
+            ],
+        },
+        observations=[
+            {"column": "Anzahl", "variable": "population", "level": "stadtteil"},
+            {"column": "Anzahl", "variable": "population_elsewhere", "level": "stadt"},
+        ],
+        checks={"unique": ["Nr"]},
+    )
+    landed, findings = deliver(tmp_path, HEADER + "101;Altstadt-Süd;2013;12\n;;2013;3\n", rules)
+    assert findings == []
+    assert cells(landed, "variable_id", "area_id", "value_text") == [
+        ("population", "stadtteil-101", "12"),
+        ("population_elsewhere", "stadt-0", "3"),
+    ]
+
+
+def test_mapping_of_a_level_that_no_row_has_is_an_error(tmp_path: Path) -> None:
+    rules = contract(observations=[{"column": "Anzahl", "variable": "population", "level": "stadt"}])
+    assert rules_of(deliver(tmp_path, TEXT, rules)[1]) == ["no_matching_rows"]
+
+
 def test_factor_converts_exactly(tmp_path: Path) -> None:
     rules = contract(observations=[{"column": "Anzahl", "variable": "hectares", "factor": "0.01"}])
     landed, _ = deliver(tmp_path, HEADER + "101;Altstadt-Süd;2013;4051641\n", rules)
