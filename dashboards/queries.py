@@ -29,7 +29,8 @@ VALUE_COLUMNS = """
     v.indicator_id, v.area_id, v.level, v.period_id,
     a.name as area_name, a.code as area_code, v.area_id = w.city_area_id as is_city,
     v.numerator, v.denominator, v.value, v.ci_lower, v.ci_upper, v.value_status, v.value_flags,
-    v.benchmark_value, v.comparison, v.trend, v.trend_evaluation, v.year, v.rank, v.rank_of
+    v.benchmark_value, v.comparison, v.trend, v.trend_evaluation, v.year, v.rank, v.rank_of,
+    v.interval_reason, v.missing_part
     from sozialraum.main.fct_indicator_value v
     join sozialraum.main.dim_area a on a.area_version_id = v.area_version_id
     cross join sozialraum.main.dim_workspace w

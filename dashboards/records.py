@@ -110,6 +110,8 @@ class Value:
     rank_of: int | None
     trend: str
     trend_evaluation: str | None
+    interval_reason: str | None
+    missing_part: str | None
 
 
 @dataclass(frozen=True)

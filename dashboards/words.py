@@ -178,7 +178,7 @@ def trend(value: Value, indicator: Indicator, language: Language) -> str:
 def shown(value: Value, indicator: Indicator, language: Language) -> str:
     """The value with unit, or its reason for being absent."""
     if value.value is None:
-        return status(value.value_status, language)
+        return absence(value.value_status, value.missing_part, language)
     return formats.quantity(value.value, indicator, language)
 
 

@@ -117,7 +117,9 @@ create table fct_indicator_value (
     rank integer,
     rank_of integer,
     trend varchar,
-    trend_evaluation varchar
+    trend_evaluation varchar,
+    interval_reason varchar,
+    missing_part varchar
 );
 
 create table fct_indicator_summary (

@@ -200,7 +200,6 @@ def test_published_rates_name_what_their_interval_lacks() -> None:
     assert set(loaded.tables["indicators"]["indicator_id"]) >= set(reasons)
 
 
-@pytest.mark.xfail(strict=True, reason="fct_indicator_value has no interval_reason and missing_part yet")
 def test_the_release_says_which_part_is_missing(flensburg_release: Release) -> None:
     found = flensburg_release.execute(
         "SELECT DISTINCT interval_reason FROM fct_indicator_value WHERE list_contains(?, indicator_id)",
