@@ -8,8 +8,22 @@ nested as (
     select * from {{ ref('int_observations__nested_bands') }}
 ),
 
+carried_parts as (
+    select * from {{ ref('int_observations__carried') }}
+),
+
 parts as (
     select * from {{ ref('int_observations__parts') }}
+),
+
+recast_years as (
+    select * from {{ ref('int_areas__yearly') }}
+    where is_recast
+),
+
+successions as (
+    select * from {{ ref('int_areas__succeeded') }}
+    where is_direct
 ),
 
 cells as (
@@ -35,7 +49,7 @@ derived_sources as (
             and current_cells.breakdown_id = 'total'
 ),
 
-known_sources as (
+delivered_sources as (
     select
         variable_id,
         area_id,
@@ -47,6 +61,46 @@ known_sources as (
     from current_cells
     union all by name
     select * from derived_sources
+),
+
+-- What crosswalks carried on from areas of an older state stands under the new areas only.
+own_sources as (
+    select delivered_sources.*
+    from delivered_sources
+    anti join carried_parts
+        on
+            delivered_sources.variable_id = carried_parts.variable_id
+            and delivered_sources.area_id = carried_parts.part_area_id
+            and delivered_sources.period_id = carried_parts.period_id
+            and delivered_sources.breakdown_id = carried_parts.breakdown_id
+            and carried_parts.delivery_id is not null
+),
+
+carried_sources as (
+    select distinct
+        carried_parts.variable_id,
+        carried_parts.area_id,
+        carried_parts.period_id,
+        carried_parts.breakdown_id,
+        delivered_sources.delivery_id,
+        delivered_sources.row_number,
+        delivered_sources.column_name
+    from carried_parts
+    inner join delivered_sources
+        on
+            carried_parts.variable_id = delivered_sources.variable_id
+            and carried_parts.part_area_id = delivered_sources.area_id
+            and carried_parts.period_id = delivered_sources.period_id
+            and carried_parts.breakdown_id = delivered_sources.breakdown_id
+    where carried_parts.delivery_id is not null
+),
+
+known_sources as (
+    select * from own_sources
+    union all by name
+    select carried_sources.*
+    from carried_sources
+    anti join own_sources using (variable_id, area_id, period_id, breakdown_id)
 ),
 
 -- A sum rests on what its parts rest on.
@@ -68,10 +122,34 @@ summed_sources as (
             and parts.breakdown_id = known_sources.breakdown_id
 ),
 
-all_sources as (
+counted_sources as (
     select * from known_sources
     union all by name
     select * from summed_sources
+),
+
+-- A recast value rests on what the areas before it rest on.
+recast_sources as (
+    select
+        counted_sources.variable_id,
+        successions.area_id,
+        counted_sources.period_id,
+        counted_sources.breakdown_id,
+        counted_sources.delivery_id,
+        counted_sources.row_number,
+        counted_sources.column_name
+    from recast_years
+    inner join successions on recast_years.area_version_id = successions.area_version_id
+    inner join counted_sources
+        on
+            successions.from_area_id = counted_sources.area_id
+            and recast_years.year = {{ period_year('counted_sources.period_id') }}
+),
+
+all_sources as (
+    select * from counted_sources
+    union all by name
+    select * from recast_sources
 )
 
 select
