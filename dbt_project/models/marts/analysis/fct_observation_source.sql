@@ -95,42 +95,46 @@ carried_sources as (
     where carried_parts.delivery_id is not null
 ),
 
-known_sources as (
-    select * from own_sources
-    union all by name
+-- What was delivered for an area itself counts first.
+received_sources as (
     select carried_sources.*
     from carried_sources
     anti join own_sources using (variable_id, area_id, period_id, breakdown_id)
 ),
 
--- A sum rests on what its parts rest on.
+-- A sum rests on what its parts rest on; a row that was carried to several of them is named once.
 summed_sources as (
-    select
+    {%- for sources in ['own_sources', 'received_sources'] %}
+    select {{ 'distinct' if sources == 'received_sources' }}
         parts.variable_id,
         parts.area_id,
         parts.period_id,
         parts.breakdown_id,
-        known_sources.delivery_id,
-        known_sources.row_number,
-        known_sources.column_name
+        {{ sources }}.delivery_id,
+        {{ sources }}.row_number,
+        {{ sources }}.column_name
     from parts
-    inner join known_sources
+    inner join {{ sources }}
         on
-            parts.variable_id = known_sources.variable_id
-            and parts.part_area_id = known_sources.area_id
-            and parts.period_id = known_sources.period_id
-            and parts.breakdown_id = known_sources.breakdown_id
+            parts.variable_id = {{ sources }}.variable_id
+            and parts.part_area_id = {{ sources }}.area_id
+            and parts.period_id = {{ sources }}.period_id
+            and parts.breakdown_id = {{ sources }}.breakdown_id
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
 ),
 
 counted_sources as (
-    select * from known_sources
+    select * from own_sources
+    union all by name
+    select * from received_sources
     union all by name
     select * from summed_sources
 ),
 
 -- A recast value rests on what the areas before it rest on.
 recast_sources as (
-    select
+    select distinct
         counted_sources.variable_id,
         successions.area_id,
         counted_sources.period_id,
