@@ -71,4 +71,4 @@ select
     share,
     is_cut
 from reached
-qualify rank() over (partition by area_version_id, year, part_level order by is_cut, member_rank desc) = 1
+qualify rank() over (partition by area_version_id, year, part_level order by is_cut asc, member_rank desc) = 1

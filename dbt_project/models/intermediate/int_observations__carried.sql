@@ -36,8 +36,8 @@ carried_areas as (
     from extracts
     inner join successions
         on
-            (successions.from_valid_from is null or successions.from_valid_from <= extracts.area_state)
-            and successions.from_valid_to > extracts.area_state
+            extracts.area_state >= coalesce(successions.from_valid_from, extracts.area_state)
+            and extracts.area_state < successions.from_valid_to
     inner join area_years on successions.area_version_id = area_years.area_version_id
 ),
 

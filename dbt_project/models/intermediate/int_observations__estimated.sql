@@ -39,14 +39,19 @@ select
 from parts
 union all
 select
-    variable_id,
-    area_version_id,
-    period_id,
-    breakdown_id,
+    carried_parts.variable_id,
+    carried_parts.area_version_id,
+    carried_parts.period_id,
+    carried_parts.breakdown_id,
     cast(null as varchar) as part_area_version_id,
-    value as part_value
+    carried_parts.value as part_value
 from carried_parts
-semi join split_areas using (variable_id, area_version_id, period_id, breakdown_id)
+semi join split_areas
+    on
+        carried_parts.variable_id = split_areas.variable_id
+        and carried_parts.area_version_id = split_areas.area_version_id
+        and carried_parts.period_id = split_areas.period_id
+        and carried_parts.breakdown_id = split_areas.breakdown_id
 union all
 select
     observations.variable_id,

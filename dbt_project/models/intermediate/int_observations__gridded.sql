@@ -41,7 +41,7 @@ carried_cells as (
     qualify row_number() over (
         partition by
             carried_parts.variable_id, carried_parts.area_id, carried_parts.period_id, carried_parts.breakdown_id
-        order by carried_parts.precedence desc, carried_parts.extract_id
+        order by carried_parts.precedence desc, carried_parts.extract_id asc
     ) = 1
 ),
 
@@ -71,7 +71,13 @@ placed_cells as (
     from own_cells
     union all
     select
-        carried_cells.* exclude (value_sum),
+        carried_cells.variable_id,
+        carried_cells.area_id,
+        carried_cells.period_id,
+        carried_cells.breakdown_id,
+        carried_cells.delivery_id,
+        carried_cells.value_status,
+        carried_cells.value_flags,
         case when carried_cells.value_status = 'ok' then cast(carried_cells.value_sum as decimal(28, 6)) end as value
     from carried_cells
     anti join own_cells using (variable_id, area_id, period_id, breakdown_id)

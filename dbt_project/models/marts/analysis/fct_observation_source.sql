@@ -104,8 +104,8 @@ received_sources as (
 
 -- A sum rests on what its parts rest on; a row that was carried to several of them is named once.
 summed_sources as (
-    {%- for sources in ['own_sources', 'received_sources'] %}
-    select {{ 'distinct' if sources == 'received_sources' }}
+    {% for sources, selected in [('own_sources', 'select'), ('received_sources', 'select distinct')] -%}
+    {{ selected }}
         parts.variable_id,
         parts.area_id,
         parts.period_id,
@@ -121,7 +121,7 @@ summed_sources as (
             and parts.period_id = {{ sources }}.period_id
             and parts.breakdown_id = {{ sources }}.breakdown_id
     {{ 'union all' if not loop.last }}
-    {%- endfor %}
+    {% endfor -%}
 ),
 
 counted_sources as (
