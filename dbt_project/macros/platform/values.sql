@@ -3,6 +3,11 @@
     {%- if value is none -%}null{%- else -%}'{{ (value | string) | replace("'", "''") }}'{%- endif -%}
 {%- endmacro %}
 
+{# A list of text literals, empty where there is none. #}
+{% macro texts(values) -%}
+    cast([{% for value in values or [] %}{{ text(value) }}{{ ', ' if not loop.last }}{% endfor %}] as varchar[])
+{%- endmacro %}
+
 {# A published double: rounded to 12 significant digits, so that the same inputs give the same bits on any machine. #}
 {% macro round_significant(expression) -%}
     case
@@ -26,6 +31,14 @@
     case
         when {{ period_id }} like '%..%' then cast(right({{ period_id }}, 4) as integer)
         else cast(left({{ period_id }}, 4) as integer)
+    end
+{%- endmacro %}
+
+{# Id of the period of so many calendar years that ends with a year: 2021..2023, or 2023 for one. #}
+{% macro window_period(year, window_years) -%}
+    case
+        when {{ window_years }} > 1 then ({{ year }} - {{ window_years }} + 1) || '..' || {{ year }}
+        else cast({{ year }} as varchar)
     end
 {%- endmacro %}
 
