@@ -110,10 +110,13 @@ def attention(release: Release) -> list[Summary]:
 
 
 def values(release: Release, indicator_id: str, level: str, period_id: str) -> list[Value]:
-    """Values of all areas of a level in one period: by rank, areas without a value last by code."""
+    """Values of the areas of a level in one period: by rank, areas without a value last by code. None of
+    an area that did not exist then and is estimated for its series only.
+    """
     sql = f"""
         select {VALUE_COLUMNS}
         where v.indicator_id = ? and v.level = ? and v.period_id = ? and v.breakdown_id = 'total'
+            and (a.valid_from is null or year(a.valid_from) <= v.year)
         order by v.rank nulls last, a.code
     """
     return typed(Value, release.rows(sql, [indicator_id, level, period_id]))

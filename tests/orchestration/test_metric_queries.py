@@ -11,10 +11,12 @@ from typing import Any
 import duckdb
 import pytest
 from command_line import City, answered, opened, sozialraum
+from corrected_city import expected_changes
 
 from orchestration.metric_conditions import WrongQuery
 from orchestration.metric_queries import Answer, Question, answer, list_metrics
 from orchestration.queried_release import ReleaseAltered
+from orchestration.release.pointer import PRUNED
 from orchestration.settings import Audience, Settings
 
 LEVELS = ("stadt", "stadtbezirk", "stadtteil")
@@ -247,11 +249,35 @@ def test_as_of_answers_from_the_release_of_that_day(settings: Settings) -> None:
         answer(settings, Question(["pop_total"], as_of=date(2001, 1, 1)))
 
 
-def test_as_of_finds_the_values_before_a_correction(corrected_city: City) -> None:
-    """Both releases are of one day: the later one answers."""
+def test_of_two_releases_of_one_day_the_later_one_answers(corrected_city: City) -> None:
     settings = Settings(corrected_city.workspace, corrected_city.inbox, corrected_city.home)
     question = Question(["turnout_municipal_election"], as_of=date.today() + timedelta(days=1))
     assert answer(settings, question).release == 2
+
+
+def test_as_of_finds_the_values_before_a_correction(own_corrected_city: City) -> None:
+    """The first release is made one of 2021; what it said then is what is answered, to the last digit."""
+    city = own_corrected_city
+    path = city.home / "releases" / "000001" / "manifest.json"
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    path.parent.chmod(0o755)
+    path.chmod(0o644)
+    path.write_text(json.dumps(manifest | {"built_at": "2021-03-05T10:00:00+00:00"}), encoding="utf-8")
+    settings = Settings(city.workspace, city.inbox, city.home)
+
+    def said(as_of: date | None) -> tuple[int, dict[str, float]]:
+        question = Question(["turnout_municipal_election"], ("area",), "stadtteil", as_of=as_of)
+        given = answer(settings, question)
+        return given.release, dict(given.rows)
+
+    before, after = expected_changes(city.inbox)["stadtteil-201"]
+    release, values = said(date(2021, 3, 5))
+    assert (release, values["stadtteil-201"]) == (1, pytest.approx(before, rel=1e-11))
+    release, values = said(None)
+    assert (release, values["stadtteil-201"]) == (2, pytest.approx(after, rel=1e-11))
+    (path.parent / PRUNED).touch()
+    with pytest.raises(WrongQuery, match="Release 1, the last one published by 2021-03-05, was pruned"):
+        said(date(2021, 3, 5))
 
 
 def test_list_names_every_metric_with_its_unit(settings: Settings, small_city: City) -> None:

@@ -1,7 +1,8 @@
 -- Where a dimension is called a partition, its categories add up to the total, in every area and period where all are
--- known. Disclosure control relies on it. Tolerance: none, unless a contract that delivers the categories declares one
--- for this variable and dimension (checks.sum_of_categories), because total and categories are tables of their own.
--- Sums of finer categories (a life phase) are not counted beside them.
+-- known. Disclosure control relies on it. Tolerance: a thousandth of a person, by which counts that shares or crosswalks
+-- estimate are rounded, unless a contract that delivers the categories declares one for this variable and dimension
+-- (checks.sum_of_categories), because total and categories are tables of their own. Sums of finer categories (a life
+-- phase) are not counted beside them.
 with
 
 observations as (
@@ -45,7 +46,7 @@ categories as (
         breakdowns.dimension,
         bool_and(observations.value_status = 'ok') as is_complete,
         sum(observations.value) as category_sum,
-        max(coalesce(tolerated.tolerance, 0)) as tolerance
+        max(coalesce(tolerated.tolerance, 0.001)) as tolerance
     from observations
     inner join breakdowns on observations.breakdown_id = breakdowns.breakdown_id and breakdowns.is_partition
     anti join nested

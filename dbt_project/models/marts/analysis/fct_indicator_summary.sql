@@ -1,7 +1,9 @@
 with
 
+-- In the years before a new area existed others made up the level: its estimates are of no area that counts here.
 indicator_values as (
     select * from {{ ref('fct_indicator_value') }}
+    where not is_recast
 ),
 
 workspace as (
