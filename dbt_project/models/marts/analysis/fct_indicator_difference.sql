@@ -53,6 +53,7 @@ with_earlier as (
     select
         with_city.*,
         earlier.period_id as earlier_period_id,
+        earlier.value_flags as earlier_flags,
         earlier.numerator as earlier_numerator,
         earlier.denominator as earlier_denominator,
         exists (
@@ -85,13 +86,19 @@ judged as (
 ),
 
 -- What does not count for a change does not enter it.
-computed as (
+kept as (
     select
         * replace (
             case when change_status = 'ok' then earlier_numerator end as earlier_numerator,
             case when change_status = 'ok' then earlier_denominator end as earlier_denominator,
             case when change_status = 'ok' then earlier_period_id end as earlier_period_id
-        ),
+        )
+    from judged
+),
+
+computed as (
+    select
+        *,
         {% for name, x, n in [
             ('difference', 'city_numerator', 'city_denominator'),
             ('change', 'earlier_numerator', 'earlier_denominator'),
@@ -103,7 +110,7 @@ computed as (
         {% endfor -%}
         {% endfor -%}
         year - {{ var('years_of_change') }} as earlier_year
-    from judged
+    from kept
 )
 
 select
@@ -125,5 +132,7 @@ select
     {{ round_significant(name ~ suffix) }} as {{ name ~ suffix }},
     {% endfor -%}
     {% endfor -%}
-    is_rest_of_city
+    is_rest_of_city,
+    list_contains(value_flags, 'estimated')
+    or (change_status = 'ok' and list_contains(earlier_flags, 'estimated')) as is_estimated
 from computed

@@ -92,7 +92,12 @@ strata as (
 -- Its population from the bands that lie in it; they must fill it.
 populated as (
     select
-        strata.* exclude (value_status, denominator_variable_id),
+        strata.indicator_id,
+        strata.area_version_id,
+        strata.period_id,
+        strata.first_age,
+        strata.last_age,
+        strata.events,
         case
             when strata.value_status <> 'ok' then strata.value_status
             when coalesce(sum(people.last_age - people.first_age + 1), 0) < strata.last_age - strata.first_age + 1
@@ -108,32 +113,28 @@ populated as (
             and strata.period_id = people.period_id
             and strata.first_age <= people.first_age
             and strata.last_age >= people.last_age
-    group by strata.*
+    group by
+        strata.indicator_id, strata.area_version_id, strata.period_id, strata.first_age, strata.last_age,
+        strata.events, strata.value_status
 ),
 
+-- Its weight from the bands of the standard that lie in it; they must fill it, too.
 weighted as (
     select
-        populated.indicator_id,
-        populated.area_version_id,
-        populated.period_id,
-        populated.first_age,
-        populated.last_age,
-        populated.events,
-        populated.person_years,
-        populated.value_status,
-        sum(standard_bands.weight) as weight,
-        coalesce(sum(standard_bands.last_age - standard_bands.first_age + 1), 0)
-        = populated.last_age - populated.first_age + 1 as is_of_standard_bands,
+        populated.*,
+        standard.weight,
+        standard.weight is not null as is_of_standard_bands,
         lag(populated.last_age) over (
             partition by populated.indicator_id, populated.area_version_id, populated.period_id
             order by populated.first_age
         ) as age_before
     from populated
-    left join standard_bands
-        on populated.first_age <= standard_bands.first_age and populated.last_age >= standard_bands.last_age
-    group by
-        populated.indicator_id, populated.area_version_id, populated.period_id, populated.first_age, populated.last_age,
-        populated.events, populated.person_years, populated.value_status
+    left join lateral (
+        select sum(standard_bands.weight) as weight
+        from standard_bands
+        where populated.first_age <= standard_bands.first_age and populated.last_age >= standard_bands.last_age
+        having sum(standard_bands.last_age - standard_bands.first_age + 1) = populated.last_age - populated.first_age + 1
+    ) as standard on true
 ),
 
 stratified as (
