@@ -28,7 +28,7 @@ READ = {
     " valid_from date, valid_to date, is_social_space boolean",
     "int_observations__protected": "variable_id varchar, area_version_id varchar, period_id varchar,"
     " breakdown_id varchar, value double",
-    "fct_series_break": "indicator_id varchar, period_id varchar, is_bridged boolean",
+    "stg_workspace__series_breaks": "indicator_id varchar, period_id varchar, is_bridged boolean",
 }
 
 
@@ -87,7 +87,7 @@ class Figures:
             "int_observations__protected": [
                 [f"{name}_d", f"{area}@1", str(year), "total", 0] for name, area, year in self.empty
             ],
-            "fct_series_break": [list(one) for one in self.breaks],
+            "stg_workspace__series_breaks": [list(one) for one in self.breaks],
         }
         if self.order:
             for rows in tables.values():
@@ -105,10 +105,10 @@ def rows_of(sql: str, figures: Figures, threads: int = 1) -> list[dict[str, Any]
     """What the mart makes of these figures, in the order of all its columns."""
     with duckdb.connect(":memory:", config={"threads": threads}) as connection:
         connection.execute("attach ':memory:' as sozialraum")
-        for schema in ("intermediate", "main"):
+        for schema in ("intermediate", "staging"):
             connection.execute(f"create schema if not exists sozialraum.{schema}")
         for table, rows in figures.tables().items():
-            schema = "main" if table.startswith("fct_") else "intermediate"
+            schema = "staging" if table.startswith("stg_") else "intermediate"
             connection.execute(f"create table sozialraum.{schema}.{table} ({READ[table]})")
             if rows:
                 marks = ", ".join("?" for _ in rows[0])

@@ -7,10 +7,12 @@
             {%- do ids.append(metric.name) -%}
         {%- endfor -%}
     {%- endif -%}
-    select unnest(cast([{% for id in ids %}{{ text(id) }}{{ ', ' if not loop.last }}{% endfor %}] as varchar[])) as indicator_id
+    select unnest(cast([
+        {%- for id in ids %}{{ text(id) }}{{ ', ' if not loop.last }}{% endfor -%}
+    ] as varchar[])) as indicator_id
 {%- endmacro %}
 
-{# Indicators with `standardise: <standard>`, and the ages [first, last] that `standardise_ages` names (all without it). #}
+{# Indicators with `standardise: <standard>`, and the ages [first, last] of `standardise_ages` (without it: all). #}
 {% macro standardised_indicators(standard) %}
     {%- set rows = [] -%}
     {%- if execute -%}
@@ -23,7 +25,8 @@
         select {{ text(name) }} as indicator_id, {{ ages[0] }} as first_age, {{ ages[1] }} as last_age
         {{ 'union all' if not loop.last }}
     {%- else %}
-        select cast(null as varchar) as indicator_id, cast(null as integer) as first_age, cast(null as integer) as last_age
+        select
+            cast(null as varchar) as indicator_id, cast(null as integer) as first_age, cast(null as integer) as last_age
         where false
     {%- endfor %}
 {%- endmacro %}
