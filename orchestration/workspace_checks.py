@@ -47,8 +47,8 @@ def check_references(known: References) -> list[Finding]:
     found = [*_levels(known), *_areas(known), *_config(known), *_profiles(known), *_indicators(known)]
     for contract in known.contracts.values():
         found += _contract(known, contract)
-    found += [*_special_populations(known), *_barriers(known), *_corrections(known), *_breaks_and_events(known)]
-    return [*found, *check_shares(known.tables), *check_crosswalks(known.tables)]
+    found += [*_special_populations(known), *_barriers(known), *_corrections(known)]
+    return [*found, *_breaks_and_events(known), *check_shares(known.tables), *check_crosswalks(known.tables)]
 
 
 def _unknown(

@@ -1,6 +1,6 @@
 -- Where a dimension is called a partition, its categories add up to the total, in every area and period where all are
--- known. Disclosure control relies on it. Tolerance: a thousandth of a person, by which counts that shares or crosswalks
--- estimate are rounded, unless a contract that delivers the categories declares one for this variable and dimension
+-- known. Disclosure control relies on it. Tolerance: a thousandth of a person, by which counts that shares or
+-- crosswalks estimate are rounded, unless a contract that delivers the categories declares one for this variable and dimension
 -- (checks.sum_of_categories), because total and categories are tables of their own. Sums of finer categories (a life
 -- phase) are not counted beside them.
 with
