@@ -24,8 +24,9 @@ PUBLISHED = {
     " multiplier decimals polarity statistic ci_method design_effect source licence caveats_de caveats_en"
     " numerator_variable_id denominator_variable_id numerator_label_de numerator_label_en "
     " denominator_label_de denominator_label_en age_group target_group disclosure_profile min_denominator"
-    " publisher first_year last_year last_period_id",
-    "dim_variable": "variable_id name_de name_en unit",
+    " publisher first_year last_year last_period_id no_interval_reason design_effect_source_de"
+    " design_effect_source_en breakdown_dimensions window_years life_phase synonyms_de synonyms_en",
+    "dim_variable": "variable_id name_de name_en unit derived_from derived_kind derived_years is_additive",
     "dim_breakdown": "breakdown_id dimension category parent is_partition",
     "dim_period": "period_id year",
     "dim_level": "level name_de name_en plural_de plural_en rank parent_level",
@@ -55,6 +56,8 @@ PUBLISHED = {
     "fct_indicator_summary": "indicator_id level period_id year breakdown_id n_areas n_ok n_suppressed"
     " n_missing n_better n_similar n_worse n_higher n_lower n_flagged_by_chance city_value lowest_value"
     " lowest_area_id highest_value highest_area_id",
+    "fct_coverage": "level living_condition life_phase life_phase_de life_phase_en status status_de status_en"
+    " indicator_ids n_indicators n_expected latest_year",
     "fct_indicator_delivery": "indicator_id period_id delivery_id",
     "fct_release_change": "indicator_id n_changed n_new n_vanished",
     "fct_series_break": "break_id indicator_id period_id kind reason_de reason_en",
@@ -122,6 +125,7 @@ GRAIN = {
     "fct_observation": "variable_id, area_version_id, period_id, breakdown_id",
     "fct_indicator_value": "indicator_id, area_version_id, period_id, breakdown_id",
     "fct_indicator_summary": "indicator_id, level, period_id, breakdown_id",
+    "fct_coverage": "level, living_condition, life_phase",
     "fct_series_break": "break_id",
     "fct_context_event": "event_id",
     "dim_decision": "decision_id",
