@@ -13,7 +13,8 @@ import pytest
 from command_line import City, answered, opened, sozialraum
 
 from orchestration.metric_conditions import WrongQuery
-from orchestration.metric_queries import Answer, Question, answer, list_metrics
+from orchestration.metric_list import list_metrics
+from orchestration.metric_queries import Answer, Question, answer
 from orchestration.queried_release import ReleaseAltered
 from orchestration.settings import Audience, Settings
 

@@ -92,8 +92,8 @@ counted as (
         count(spoken_of.latest_year) as n_indicators,
         max(spoken_of.latest_year) as latest_year,
         list(spoken_of.indicator_id order by spoken_of.indicator_id)
-            filter (where spoken_of.latest_year is not null)
-        as indicator_ids
+        filter (where spoken_of.latest_year is not null)
+            as indicator_ids
     from matrix
     left join spoken_of
         on
