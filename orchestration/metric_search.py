@@ -33,7 +33,7 @@ class Searched:
 
 
 def folded(text: str) -> str:
-    """Lower case, umlauts as their vowel (ü and ue as u), roman numbers as digits, only letters and digits."""
+    """Lower case, umlauts as their vowel (ü and ue as u), roman numbers as digits, no other signs."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     words = [ROMAN.get(word, word) for word in re.findall(r"[a-z]+|\d+", plain)]

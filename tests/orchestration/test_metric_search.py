@@ -18,8 +18,8 @@ def settings(small_city: City) -> Settings:
     return Settings(small_city.workspace, small_city.inbox, small_city.home)
 
 
-def metric(name: str, kind: str = "indicator", **words: list[str]) -> Searched:
-    return Searched(name, kind, "percent", name, {"id": [name], **words})
+def metric(metric_id: str, kind: str = "indicator", **words: list[str]) -> Searched:
+    return Searched(metric_id, kind, "percent", metric_id, {"id": [metric_id], **words})
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 with
 
 expected as (
-    select * from {{ ref('stg_workspace__expected_indicators') }}
+    select * from {{ ref('int_indicators__applied') }}
 ),
 
 indicators as (
@@ -17,7 +17,7 @@ select
     areas.area_version_id,
     areas.area_id,
     areas.level,
-    cast(expected.year as varchar) as period_id,
+    expected.period_id,
     expected.year,
     'total' as breakdown_id
 from expected
