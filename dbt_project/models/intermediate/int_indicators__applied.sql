@@ -30,10 +30,7 @@ written as (
         wanted.indicator_id,
         wanted.level,
         wanted.year,
-        case
-            when indicators.window_years > 1 then (wanted.year - indicators.window_years + 1) || '..' || wanted.year
-            else cast(wanted.year as varchar)
-        end as period_id
+        {{ window_period('wanted.year', 'indicators.window_years') }} as period_id
     from wanted
     inner join indicators on wanted.indicator_id = indicators.indicator_id
     where wanted.level is not null and wanted.year is not null

@@ -20,15 +20,14 @@ parts_joined as (
         indicators.ci_method,
         indicators.design_effect,
         indicators.min_denominator,
+        indicators.no_interval_reason,
         indicators.denominator_variable_id is not null as has_denominator,
         coalesce(numerators.value_status, 'not_available') as numerator_status,
         coalesce(denominators.value_status, 'not_available') as denominator_status,
-        numerators.value as numerator,
-        denominators.value as denominator,
-        list_sort(list_distinct(list_concat(
-            coalesce(numerators.value_flags, cast([] as varchar[])),
-            coalesce(denominators.value_flags, cast([] as varchar[]))
-        ))) as value_flags
+        cast(numerators.value as double) as numerator,
+        cast(denominators.value as double) as denominator,
+        coalesce(numerators.value_flags, cast([] as varchar[])) as numerator_flags,
+        coalesce(denominators.value_flags, cast([] as varchar[])) as denominator_flags
     from expected
     inner join indicators on expected.indicator_id = indicators.indicator_id
     left join observations as numerators
@@ -47,7 +46,7 @@ parts_joined as (
 
 status_decided as (
     select
-        * exclude (numerator_status, denominator_status),
+        *,
         case
             when 'suppressed_primary' in (numerator_status, denominator_status) then 'suppressed_primary'
             when 'suppressed_source' in (numerator_status, denominator_status) then 'suppressed_source'
@@ -64,32 +63,40 @@ status_decided as (
 -- What may not or cannot be shown is hidden as a whole: count, value and limits.
 shown as (
     select
-        * replace (
+        * exclude (numerator_flags, denominator_flags) replace (
             case when value_status = 'ok' then numerator end as numerator,
-            case when value_status = 'ok' then denominator end as denominator,
-            case when value_status = 'ok' then value_flags else cast([] as varchar[]) end as value_flags
-        )
+            case when value_status = 'ok' then denominator end as denominator
+        ),
+        case
+            when value_status <> 'not_available' then null
+            when numerator_status = 'ok' then 'denominator'
+            when has_denominator and denominator_status = 'not_available' then 'both'
+            else 'numerator'
+        end as missing_part,
+        case
+            when value_status <> 'ok' then cast([] as varchar[])
+            when statistic = 'published'
+                then list_sort(list_distinct(list_append(numerator_flags, 'published_only')))
+            when denominator_flags = [] then numerator_flags
+            else list_sort(list_distinct(list_concat(numerator_flags, denominator_flags)))
+        end as value_flags
     from status_decided
 ),
 
 computed as (
     select
         *,
-        case
-            when not has_denominator then cast(numerator as double) * multiplier
-            else cast(numerator as double) / cast(denominator as double) * multiplier
-        end as value,
         {% for level, z in [('95', z95()), ('998', z998())] -%}
         {% for side in ['lower', 'upper'] -%}
         case
             when ci_method = 'wilson'
                 then {{ wilson_limit('numerator', 'denominator', 'design_effect', z, side) }} * multiplier
-            when ci_method = 'byar_exact' and has_denominator and numerator = floor(numerator)
-                then {{ poisson_limit('numerator', z, level, side) }} / cast(denominator as double) * multiplier
+            when ci_method = 'byar_exact' and has_denominator and (numerator >= 10 or numerator = floor(numerator))
+                then {{ poisson_limit('numerator', z, level, side) }} / denominator * multiplier
         end as {{ 'ci_' ~ side ~ ('_998' if level == '998' else '') }},
         {% endfor -%}
         {% endfor -%}
-        value_status = 'ok' as is_computed
+        case when has_denominator then numerator / denominator else numerator end * multiplier as value
     from shown
 )
 
@@ -103,6 +110,7 @@ select
     breakdown_id,
     statistic,
     ci_method,
+    design_effect,
     numerator,
     denominator,
     {{ round_significant('value') }} as value,
@@ -111,5 +119,13 @@ select
     {{ round_significant('ci_lower_998') }} as ci_lower_998,
     {{ round_significant('ci_upper_998') }} as ci_upper_998,
     value_status,
-    value_flags
+    value_flags,
+    missing_part,
+    case
+        when value_status <> 'ok' then 'no_value'
+        when ci_lower is not null then null
+        when ci_method = 'none' then no_interval_reason
+        else 'fractional_count'
+    end as interval_reason,
+    is_recast
 from computed
