@@ -88,7 +88,7 @@ def test_every_indicator_equals_the_mart_in_every_area_year_and_breakdown(
         mart = published_cells(
             small_city,
             "select indicator_id, area_id, year, value from fct_indicator_value"
-            " where level = ? and breakdown_id = ?",
+            " where level = ? and breakdown_id = ? and not is_recast",  # estimates enter no sum
             level,
             breakdown,
         )
