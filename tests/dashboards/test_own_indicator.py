@@ -44,8 +44,60 @@ ENTRY = {
         }
     },
 }
+MOVEMENTS = """
+title: Sterbefälle und Wanderungen
+group: statistics
+owner: Einwohnermeldeamt
+publisher: Einwohnermeldeamt
+licence: DL-DE BY 2.0
+purpose: Bevölkerungsbewegung
+legal_basis: Auswertung des Melderegisters zu Zählern, ohne Personenbezug
+due: {days_after_period: 365, last_period: '2024'}
+file: {pattern: bewegungen.csv, format: csv, encoding: utf-8, delimiter: ;, decimal: ',', thousands: ''}
+columns:
+  - {name: Jahr, type: year}
+  - {name: Nr, type: code}
+  - {name: Gestorbene, type: count, min: 0}
+  - {name: Saldo, type: decimal}
+  - {name: Umzüge, type: count, min: 0}
+area: {by: code, column: Nr, patterns: [{match: '0', level: stadt}, {match: '[12]', level: stadtbezirk}]}
+period: {column: Jahr, first: '2012'}
+produces: observations
+observations:
+  - {column: Gestorbene, variable: deaths_under_65}
+  - {column: Saldo, variable: net_moves_under_18}
+  - {column: Umzüge, variable: moves_across_boundary}
+checks: {unique: [Jahr, Nr], expected_areas: {stadt: 1, stadtbezirk: 2}}
+"""
+OF_MOVEMENTS = ("premature_mortality_rate", "family_net_migration_rate", "residential_turnover_rate")
+DISTRICTS = ("stadtbezirk-1", "stadtbezirk-2")
+YEARS = range(2012, 2025)
 OPEN_LINE = "pop_65plus_share"  # its levels and years are left open in indicators.csv
 LEVELS = {"stadt", "stadtbezirk", "sozialraum", "stadtteil"}
+
+
+def movements(year: int) -> dict[str, tuple[int, int, int]]:
+    """Area -> deaths under 65, moves in minus moves out of under-18s, moves across the boundary.
+
+    What moves between the two districts crosses their boundaries and not that of the city.
+    """
+    first = (40 + year % 7, 9 - year % 19, 900 + year % 10)
+    second = (60 + year % 5, -31 + year % 11, 1100 - year % 10)
+    both = (first[0] + second[0], first[1] + second[1], 1500)
+    return dict(zip((*DISTRICTS, "stadt-0"), (first, second, both), strict=True))
+
+
+def deliver_movements(workspace: Path) -> None:
+    """One file more, and the indicators that rest on it expected from 2012."""
+    lines = ["Jahr;Nr;Gestorbene;Saldo;Umzüge"]
+    for year in YEARS:
+        for area, counts in movements(year).items():
+            lines.append(";".join([str(year), area.rsplit("-", 1)[1], *map(str, counts)]))
+    (workspace / "inbox" / "bewegungen.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (workspace / "extracts" / "bewegungen.yml").write_text(MOVEMENTS, encoding="utf-8")
+    listed = workspace / "indicators.csv"
+    rows = [f"{name};stadt|stadtbezirk;2012-2024;" for name in OF_MOVEMENTS]
+    listed.write_text(listed.read_text(encoding="utf-8") + "\n".join(rows) + "\n", encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +112,7 @@ def city(tmp_path_factory: pytest.TempPathFactory, small_city: City) -> City:
     assert not any(line.startswith(NAME) for line in lines)
     lines = [f"{OPEN_LINE};;;" if line.startswith(OPEN_LINE) else line for line in lines]
     listed.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    deliver_movements(own.workspace)
     done = sozialraum("build", *own.arguments)
     assert done.returncode == 0, done.stderr
     return own
@@ -143,3 +196,83 @@ def test_page_shows_it() -> None:
     assert not page.exception
     assert page.title[0].value.replace("\\", "") == ENTRY["label"]
     assert "Zähler" in texts(page) and "Haushalte insgesamt" in texts(page)
+
+
+# Years together: what is counted in a year is relative to its middle, what is rare to three years.
+
+
+def population(city: City, variable: str) -> dict[tuple[str, int], float]:
+    """(area, year) -> residents at the end of the year, as published."""
+    with opened_release(city.home) as release:
+        found = release.execute(
+            "select area_id, year, value from fct_observation where variable_id = ?"
+            " and level in ('stadt', 'stadtbezirk') and breakdown_id = 'total' and not is_remainder",
+            [variable],
+        ).fetchall()
+    return {(area, year): value for area, year, value in found}
+
+
+def published(city: City, indicator: str) -> dict[tuple[str, int], tuple[str, str, float | None]]:
+    """(area, year) -> period, status and value."""
+    with opened_release(city.home) as release:
+        found = release.execute(
+            "select area_id, year, period_id, value_status, value from fct_indicator_value"
+            " where indicator_id = ? and breakdown_id = 'total'",
+            [indicator],
+        ).fetchall()
+    return {(area, year): (period, status, value) for area, year, period, status, value in found}
+
+
+@pytest.mark.parametrize(
+    ("indicator", "part", "variable"),
+    [("family_net_migration_rate", 1, "population_under_18"), ("residential_turnover_rate", 2, "population")],
+)
+def test_rate_of_a_year_is_relative_to_its_middle(
+    indicator: str, part: int, variable: str, city: City
+) -> None:
+    residents, found = population(city, variable), published(city, indicator)
+    assert len(found) == 3 * len(YEARS)
+    for (area, year), (period, status, value) in found.items():
+        assert period == str(year)
+        if year == YEARS[0]:  # nobody counted at the end of 2011
+            assert (status, value) == ("not_available", None)
+        else:
+            middle = (residents[area, year - 1] + residents[area, year]) / 2
+            assert value == pytest.approx(1000 * movements(year)[area][part] / middle, rel=1e-11)
+
+
+def test_rate_of_three_years_is_relative_to_their_person_years(city: City) -> None:
+    residents = population(city, "population_under_65")
+    found = published(city, "premature_mortality_rate")
+    assert len(found) == 3 * len(YEARS)
+    for (area, year), (period, status, value) in found.items():
+        window = range(year - 2, year + 1)
+        assert period == f"{window[0]}..{year}"
+        if year - 3 < YEARS[0]:
+            assert (status, value) == ("not_available", None)
+        else:
+            deaths = sum(movements(one)[area][0] for one in window)
+            person_years = sum((residents[area, one - 1] + residents[area, one]) / 2 for one in window)
+            assert value == pytest.approx(100_000 * deaths / person_years, rel=1e-11)
+
+
+@pytest.mark.parametrize("indicator", OF_MOVEMENTS)
+@pytest.mark.parametrize("level", ["stadt", "stadtbezirk"])
+def test_query_answers_for_windows_and_mid_years(indicator: str, level: str, city: City) -> None:
+    home = ["--home", str(city.home)]
+    asked = answered("query", indicator, "--by", "area,year", "--level", level, *home)["rows"]
+    mart = {
+        cell: value
+        for cell, (_, _, value) in published(city, indicator).items()
+        if cell[0].startswith(f"{level}-")
+    }
+    found = {(row["area"], row["year"]): row[indicator] for row in asked}
+    assert {cell: found.get(cell) for cell in mart} == mart
+    assert sum(value is not None for value in mart.values()) >= 10
+
+
+def test_moves_of_districts_are_not_added_up_to_the_city(city: City) -> None:
+    home = ["--home", str(city.home)]
+    done = sozialraum("query", "residential_turnover_rate", "--by", "year", "--level", "stadtbezirk", *home)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "rests on counts that do not add up over areas" in done.stderr
