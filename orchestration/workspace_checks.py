@@ -200,7 +200,8 @@ def _indicators(known: References) -> Iterator[Finding]:
     for line, row in known.tables.rows("indicators"):
         if row["indicator_id"] not in known.catalogue.indicators:
             yield _indicator(row["indicator_id"], file, line)
-        for level in sorted(set(row["levels"].split("|")) - levels):
+        named = set(row["levels"].split("|")) if row["levels"] else set()  # empty: wherever it is delivered
+        for level in sorted(named - levels):
             yield _unknown("level", level, file, levels, line, "levels")
 
 

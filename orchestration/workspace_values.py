@@ -129,8 +129,8 @@ def _wrong_cells(table: str, line: int, row: dict[str, str]) -> Iterator[Finding
         yield said("period_id", "not_a_period", "2024, 2024-07, 2023/24 or 2021..2023")
     if table == "disclosure_profiles" and row["hides"] == "true" and row["threshold"] in {"", "0"}:
         yield said("threshold", "hides_nothing", "at least 1 where hides is true; else hides is false")
-    if table == "indicators" and not _are_years(row["years"]):
-        yield said("years", "years", "2013, 2005-2012 or 2012|2014-2016, the first year first")
+    if table == "indicators" and row["years"] and not _are_years(row["years"]):
+        yield said("years", "years", "2013, 2005-2012 or 2012|2014-2016, the first year first, or nothing")
     if table == "special_populations" and row["kind"] not in SPECIAL_POPULATIONS:
         yield said("kind", "unknown_kind", ", ".join(sorted(SPECIAL_POPULATIONS)))
     if "valid_from" in row:

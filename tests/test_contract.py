@@ -24,8 +24,9 @@ PUBLISHED = {
     " multiplier decimals polarity statistic ci_method design_effect source licence caveats_de caveats_en"
     " numerator_variable_id denominator_variable_id numerator_label_de numerator_label_en "
     " denominator_label_de denominator_label_en age_group target_group disclosure_profile min_denominator"
-    " publisher first_year last_year last_period_id",
-    "dim_variable": "variable_id name_de name_en unit",
+    " publisher first_year last_year last_period_id no_interval_reason design_effect_source_de"
+    " design_effect_source_en breakdown_dimensions window_years life_phase synonyms_de synonyms_en",
+    "dim_variable": "variable_id name_de name_en unit derived_from derived_kind derived_years is_additive",
     "dim_breakdown": "breakdown_id dimension category parent is_partition",
     "dim_period": "period_id year",
     "dim_level": "level name_de name_en plural_de plural_en rank parent_level",
@@ -66,6 +67,8 @@ PUBLISHED = {
     " isolation isolation_expected gini theil_h",
     "fct_standardised_rate": "indicator_id area_version_id area_id level period_id year value_status reason"
     " standard_population first_age last_age n_strata events value ci_lower ci_upper",
+    "fct_coverage": "level living_condition life_phase life_phase_de life_phase_en status status_de status_en"
+    " indicator_ids n_indicators n_expected latest_year",
     "fct_indicator_delivery": "indicator_id period_id delivery_id",
     "fct_release_change": "indicator_id n_changed n_new n_vanished",
     "fct_series_break": "break_id indicator_id period_id kind reason_de reason_en",
@@ -139,6 +142,7 @@ GRAIN = {
     "fct_area_peer": "area_version_id, peer_rank",
     "fct_segregation": "indicator_id, level, period_id",
     "fct_standardised_rate": "indicator_id, area_version_id, period_id",
+    "fct_coverage": "level, living_condition, life_phase",
     "fct_series_break": "break_id",
     "fct_context_event": "event_id",
     "dim_special_population": "special_population_id",

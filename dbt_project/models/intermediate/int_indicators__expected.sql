@@ -1,7 +1,7 @@
 with
 
 expected as (
-    select * from {{ ref('stg_workspace__expected_indicators') }}
+    select * from {{ ref('int_indicators__applied') }}
 ),
 
 indicators as (
@@ -20,8 +20,7 @@ expected_series as (
     select
         expected.*,
         indicators.numerator_variable_id,
-        indicators.breakdown_dimensions,
-        {{ window_period('expected.year', 'indicators.window_years') }} as period_id
+        indicators.breakdown_dimensions
     from expected
     inner join indicators on expected.indicator_id = indicators.indicator_id
 ),
