@@ -155,6 +155,7 @@ class ObservationCells(Strict):
     column: Text
     variable: Text
     where: dict[str, str] = Field(default_factory=dict)
+    not_applicable_where: dict[str, str] = Field(default_factory=dict)  # there a zero is a mark, no value
     breakdown: dict[str, str] = Field(default_factory=dict)  # dimension -> category; empty is the total
     breakdown_from: BreakdownFrom | None = None
     factor: Decimal = Decimal(1)  # delivered unit -> unit of the variable
