@@ -54,7 +54,7 @@ ranked as (
     where eligible and value_status = 'ok'
 ),
 
-transformed as (
+standardised as (
     select
         measured.*,
         editions.transform,
@@ -73,16 +73,13 @@ transformed as (
                 then {{ standard_score('measured.value', 'moments.mean', 'moments.deviation') }}
         end as z,
         case
-            when moments.deviation = 0 or not measured.eligible or measured.value is null then null
-            when editions.transform = 'z'
+            when editions.transform = 'rank_exponential' and moments.deviation > 0
                 then
-                    measured.direction
-                    * {{ standard_score('measured.value', 'moments.mean', 'moments.deviation') }}
-            else
-                {{ exponential_of_rank(
-                    average_rank('ranked.lowest_rank', 'ranked.n_tied'), 'moments.n_areas', 'editions.transform_constant'
-                ) }}
-        end as transformed_value
+                    {{ exponential_of_rank(
+                        average_rank('ranked.lowest_rank', 'ranked.n_tied'),
+                        'moments.n_areas', 'editions.transform_constant'
+                    ) }}
+        end as exponential
     from measured
     inner join editions on measured.index_id = editions.index_id and measured.edition = editions.edition
     left join moments
@@ -96,6 +93,17 @@ transformed as (
             and measured.edition = ranked.edition
             and measured.area_version_id = ranked.area_version_id
             and measured.component_id = ranked.component_id
+),
+
+-- Rounded where they arise: what is added up is what is published.
+transformed as (
+    select
+        * exclude (exponential) replace ({{ round_significant('z') }} as z),
+        case
+            when transform = 'z' then direction * {{ round_significant('z') }}
+            else {{ round_significant('exponential') }}
+        end as transformed_value
+    from standardised
 ),
 
 -- A component that says nothing about anybody is out for all; one that is missing here is out for this area.
@@ -113,15 +121,18 @@ weighed as (
 scaled as (
     select
         *,
+        cast(weight as double) * cast(weight_configured as double) / cast(weight_present as double) as weight_scaled,
         coalesce(
             eligible and weight_present > 0 and weight_present >= min_weight_share * weight_kept, false
-        ) as has_index,
-        case
-            when transformed_value is null then null
-            when weight_present = weight_configured then cast(weight as double)
-            else cast(weight as double) * cast(weight_configured as double) / cast(weight_present as double)
-        end as weight_scaled
+        ) as has_index
     from weighed
+),
+
+contributed as (
+    select
+        * exclude (weight_scaled),
+        case when has_index and transformed_value is not null then {{ round_significant('weight_scaled') }} end as weight_used
+    from scaled
 )
 
 select
@@ -147,7 +158,7 @@ select
     direction,
     change_over_years,
     cast(weight as double) as weight,
-    case when has_index then weight_scaled end as weight_used,
+    weight_used,
     value,
     ci_lower,
     ci_upper,
@@ -155,7 +166,7 @@ select
     deviation,
     z,
     transformed_value,
-    case when has_index then weight_scaled * transformed_value end as contribution,
+    {{ round_significant('weight_used * transformed_value') }} as contribution,
     sum_multiplier,
     transform_constant,
     eligible,
@@ -165,4 +176,4 @@ select
     is_restandardised,
     is_reference_fixed,
     is_published
-from scaled
+from contributed

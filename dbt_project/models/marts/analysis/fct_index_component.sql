@@ -22,13 +22,13 @@ select
     direction,
     change_over_years,
     weight,
-    {{ round_significant('weight_used') }} as weight_used,
+    weight_used,
     value,
     {{ round_significant('mean') }} as reference_mean,
     {{ round_significant('deviation') }} as reference_deviation,
-    {{ round_significant('z') }} as z,
-    {{ round_significant('transformed_value') }} as transformed_value,
-    {{ round_significant('contribution') }} as contribution,
+    z,
+    transformed_value,
+    contribution,
     is_dropped
 from components
 where is_published
