@@ -117,8 +117,12 @@ select
     {{ round_significant('earlier.status_change') }} as status_change,
     cast(ranked.status_rank as integer) as rank,
     cast(ranked.rank_of as integer) as rank_of,
-    cast(least(redrawn.drawn_lower, ranked.status_rank) as integer) as rank_lower,
-    cast(greatest(redrawn.drawn_upper, ranked.status_rank) as integer) as rank_upper,
+    case
+        when redrawn.drawn_lower is not null then cast(least(redrawn.drawn_lower, ranked.status_rank) as integer)
+    end as rank_lower,
+    case
+        when redrawn.drawn_upper is not null then cast(greatest(redrawn.drawn_upper, ranked.status_rank) as integer)
+    end as rank_upper,
     assembled.eligible,
     assembled.is_partial as partial
 from assembled
