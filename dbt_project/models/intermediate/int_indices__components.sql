@@ -131,7 +131,9 @@ scaled as (
 contributed as (
     select
         * exclude (weight_scaled),
-        case when has_index and transformed_value is not null then {{ round_significant('weight_scaled') }} end as weight_used
+        case
+            when has_index and transformed_value is not null then {{ round_significant('weight_scaled') }}
+        end as weight_used
     from scaled
 )
 

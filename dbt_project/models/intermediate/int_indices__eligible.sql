@@ -69,7 +69,13 @@ first_reason as (
 )
 
 select
-    gridded.* exclude (code),
+    gridded.index_id,
+    gridded.edition,
+    gridded.area_version_id,
+    gridded.area_id,
+    gridded.level,
+    gridded.period_id,
+    gridded.year,
     case
         when first_reason.area_version_id is null then null
         when first_reason.is_unknown then 'exclusion_unknown'

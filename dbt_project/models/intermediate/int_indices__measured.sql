@@ -22,7 +22,15 @@ breaks as (
 joined as (
     select
         eligible_areas.*,
-        components.* exclude (index_id, edition),
+        components.component_id,
+        components.part,
+        components.indicator_id,
+        components.label_de,
+        components.label_en,
+        components.component_number,
+        components.direction,
+        components.change_over_years,
+        components.weight,
         latest.value as latest_value,
         coalesce(latest.value_status, 'not_available') as latest_status,
         earlier.value as earlier_value,
@@ -50,7 +58,9 @@ joined as (
         row_number() over (
             partition by
                 eligible_areas.index_id, eligible_areas.edition, eligible_areas.area_version_id, components.component_id
-            order by coalesce(earlier.area_version_id = eligible_areas.area_version_id, false) desc, earlier.area_version_id
+            order by
+                coalesce(earlier.area_version_id = eligible_areas.area_version_id, false) desc,
+                earlier.area_version_id
         ) = 1
 ),
 

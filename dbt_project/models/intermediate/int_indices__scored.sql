@@ -8,6 +8,10 @@ classes as (
     select * from {{ ref('stg_indices__classes') }}
 ),
 
+editions as (
+    select * from {{ ref('stg_indices__editions') }}
+),
+
 -- Reasons rank from what takes the whole area out to what a single component lacks.
 summed as (
     select
@@ -57,15 +61,18 @@ standards as (
         centred.mean,
         {{ list_deviation('centred.members', 'centred.mean', 'editions.standard_deviation') }} as deviation
     from centred
-    inner join {{ ref('stg_indices__editions') }} as editions
-        on centred.index_id = editions.index_id and centred.edition = editions.edition
+    inner join editions on centred.index_id = editions.index_id and centred.edition = editions.edition
 ),
 
 scored as (
     select
-        summed.* exclude (is_restandardised),
-        standards.mean as sum_mean,
-        standards.deviation as sum_deviation,
+        summed.index_id,
+        summed.edition,
+        summed.area_version_id,
+        summed.part,
+        summed.no_score_reason,
+        summed.part_sum,
+        summed.is_partial,
         case
             when not summed.is_restandardised then summed.part_sum
             else {{ standard_score('summed.part_sum', 'standards.mean', 'standards.deviation') }}
