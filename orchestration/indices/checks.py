@@ -48,7 +48,7 @@ def read_indices(path: Path, findings: list[Finding]) -> tuple[IndexDefinition, 
         if index.index_id != file.stem:
             text = f"index_id is {index.index_id!r}."
             findings.append(wrong(name, "index_id", text, f"{file.stem}, the name of the file"))
-        indices.append(index)
+        indices.append(index.model_copy(update={"index_id": file.stem}))
     return tuple(indices)
 
 

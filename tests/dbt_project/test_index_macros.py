@@ -74,12 +74,22 @@ def test_equal_values_have_no_deviation_and_no_standard_score() -> None:
 def test_every_score_lies_in_one_class_and_the_cut_belongs_where_it_is_said_to(
     score: float, expected: int
 ) -> None:
-    classes = [(None, -1, False, False), (-1, 1, True, True), (1, 1.5, False, True), (1.5, None, False, False)]
+    classes = [
+        (None, -1, False, False),
+        (-1, 1, True, True),
+        (1, 1.5, False, True),
+        (1.5, None, False, False),
+    ]
     within = [
         number
         for number, (lower, upper, lower_in, upper_in) in enumerate(classes, start=1)
         if computed(
-            "lies_between_cuts('s', 'lo', 'hi', 'li', 'ui')", s=score, lo=lower, hi=upper, li=lower_in, ui=upper_in
+            "lies_between_cuts('s', 'lo', 'hi', 'li', 'ui')",
+            s=score,
+            lo=lower,
+            hi=upper,
+            li=lower_in,
+            ui=upper_in,
         )
     ]
     assert within == [expected]
