@@ -57,8 +57,8 @@ PUBLISHED = {
     " lowest_area_id highest_value highest_area_id",
     "fct_indicator_delivery": "indicator_id period_id delivery_id",
     "dim_index": "index_id edition name_de name_en definition_de definition_en level year transform"
-    " standard_deviation reference_edition is_comparable_over_time dropped_component_ids warning_de warning_en"
-    " n_areas n_eligible n_scored n_draws draw_seed",
+    " standard_deviation reference_edition is_comparable_over_time dropped_component_ids warning_de"
+    " warning_en n_areas n_eligible n_scored n_draws draw_seed",
     "fct_index_value": "index_id edition area_version_id area_id eligible partial status_score status_class"
     " dynamic_score dynamic_class rank rank_lower rank_upper rank_of status_sum dynamic_sum status_class_de"
     " status_class_en no_status_reason no_dynamic_reason no_rank_interval_reason exclusion_reason_de"

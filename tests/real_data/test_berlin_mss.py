@@ -1,7 +1,7 @@
 """Berlin's Monitoring Soziale Stadtentwicklung 2013: configuration alone gives the published index.
 
-The published standard scores stand in a file with wrong headers: after id, residents and four scores of the status
-come sum, score and class of the status, then the first score of the dynamics.
+The published standard scores stand in a file with wrong headers: after id, residents and four scores of the
+status come sum, score and class of the status, then the first score of the dynamics.
 """
 
 from __future__ import annotations
@@ -108,7 +108,8 @@ def test_published_shares_have_no_interval_and_the_index_says_why_it_has_none(
     release: duckdb.DuckDBPyConnection,
 ) -> None:
     reasons = release.execute(
-        "select no_rank_interval_reason, count(*), count(rank_lower), count(rank) from fct_index_value group by 1"
+        "select no_rank_interval_reason, count(*), count(rank_lower), count(rank)"
+        " from fct_index_value group by 1"
     ).fetchall()
     assert set(reasons) == {("component_without_interval", 434, 0, 434), ("no_score", 13, 0, 0)}
     edition = "select is_comparable_over_time, n_areas, n_eligible, n_scored from dim_index"
