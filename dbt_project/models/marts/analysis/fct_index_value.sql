@@ -48,7 +48,8 @@ assembled as (
         case
             when dynamic.part is null then 'no_dynamic_part' else dynamic.no_score_reason
         end as no_dynamic_reason,
-        coalesce(status.is_partial, false) or coalesce(dynamic.is_partial, false) as is_partial
+        coalesce(status.is_partial, false) as is_status_partial,
+        coalesce(dynamic.is_partial, false) as is_dynamic_partial
     from areas
     left join scored as status
         on
@@ -75,14 +76,17 @@ ranked as (
     where status_score is not null
 ),
 
--- Editions compare only where one mean and one deviation hold for both.
+-- Editions compare only where one mean and one deviation hold for both, and all components are there.
 earlier as (
     select
         index_id,
         area_id,
         edition,
         lag(edition) over same_scale as previous_edition,
-        status_score - lag(status_score) over same_scale as status_change
+        case
+            when not is_status_partial and not lag(is_status_partial) over same_scale
+                then status_score - lag(status_score) over same_scale
+        end as status_change
     from assembled
     window same_scale as (partition by index_id, reference_edition, area_id order by year, edition)
 )
@@ -124,7 +128,7 @@ select
         when redrawn.drawn_upper is not null then cast(greatest(redrawn.drawn_upper, ranked.status_rank) as integer)
     end as rank_upper,
     assembled.eligible,
-    assembled.is_partial as partial
+    assembled.is_status_partial or assembled.is_dynamic_partial as partial
 from assembled
 left join ranked
     on
