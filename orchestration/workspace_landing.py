@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from orchestration.atomic import make_folder, write_bytes
 from orchestration.extracts.contract import Contract
+from orchestration.indices.frames import index_frames
 from orchestration.ledger import Event
 from orchestration.settings import Settings
 from orchestration.workspace import Workspace
@@ -140,6 +141,7 @@ def land_workspace(settings: Settings, workspace: Workspace, deliveries: Sequenc
     """
     folder = make_folder(settings.landing / "workspace")
     frames = {table: _with_lines(frame, workspace.lines[table]) for table, frame in workspace.tables.items()}
+    frames |= index_frames(workspace.indices)
     frames["workspace"] = _workspace_frame(workspace)
     frames["extracts"] = _extracts_frame(workspace)
     frames["deliveries"] = _deliveries_frame(deliveries)

@@ -70,6 +70,16 @@ PUBLISHED = {
     "fct_coverage": "level living_condition life_phase life_phase_de life_phase_en status status_de status_en"
     " indicator_ids n_indicators n_expected latest_year",
     "fct_indicator_delivery": "indicator_id period_id delivery_id",
+    "dim_index": "index_id edition name_de name_en definition_de definition_en level year transform"
+    " standard_deviation reference_edition is_comparable_over_time dropped_component_ids warning_de"
+    " warning_en n_areas n_eligible n_scored n_draws draw_seed",
+    "fct_index_value": "index_id edition area_version_id area_id eligible partial status_score status_class"
+    " dynamic_score dynamic_class rank rank_lower rank_upper rank_of status_sum dynamic_sum status_class_de"
+    " status_class_en no_status_reason no_dynamic_reason no_rank_interval_reason exclusion_reason_de"
+    " previous_edition status_change",
+    "fct_index_component": "index_id edition area_version_id area_id component_id part value z weight"
+    " contribution indicator_id direction weight_used value_status reference_mean reference_deviation"
+    " transformed_value is_dropped",
     "fct_release_change": "indicator_id n_changed n_new n_vanished",
     "fct_series_break": "break_id indicator_id period_id kind reason_de reason_en",
     "fct_context_event": "event_id period_id kind label_de label_en",
@@ -143,6 +153,9 @@ GRAIN = {
     "fct_segregation": "indicator_id, level, period_id",
     "fct_standardised_rate": "indicator_id, area_version_id, period_id",
     "fct_coverage": "level, living_condition, life_phase",
+    "dim_index": "index_id, edition",
+    "fct_index_value": "index_id, edition, area_version_id",
+    "fct_index_component": "index_id, edition, area_version_id, component_id",
     "fct_series_break": "break_id",
     "fct_context_event": "event_id",
     "dim_special_population": "special_population_id",

@@ -162,6 +162,7 @@ class ObservationCells(Strict):
     variable: Text
     where: dict[str, str] = Field(default_factory=dict)
     level: Text | None = None
+    not_applicable_where: dict[str, str] = Field(default_factory=dict)  # there a zero is a mark, no value
     breakdown: dict[str, str] = Field(default_factory=dict)  # dimension -> category; empty is the total
     breakdown_from: BreakdownFrom | None = None
     factor: Decimal = Decimal(1)  # delivered unit -> unit of the variable

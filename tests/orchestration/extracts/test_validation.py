@@ -266,6 +266,14 @@ def test_part_above_its_whole_is_an_error(tmp_path: Path) -> None:  # E35
     assert only(findings, "not_more_than").line == 2
 
 
+def test_zero_that_another_column_marks_is_no_value(tmp_path: Path) -> None:
+    mapped = {"column": "Anzahl", "variable": "population", "not_applicable_where": {"Nr": "102"}}
+    landed, findings = deliver(tmp_path, TEXT, contract(observations=[mapped]))
+    assert findings == [] and landed is not None
+    told = {area: said for area, *said in cells(landed, "area_id", "value_text", "value_status")}
+    assert told == {"stadtteil-101": ["1200", "ok"], "stadtteil-102": ["", "not_applicable"]}
+
+
 def test_mapping_that_matches_no_row_is_an_error(tmp_path: Path) -> None:
     rules = contract(
         observations=[{"column": "Anzahl", "variable": "population", "where": {"Stadtteil": "Gesamt"}}]
