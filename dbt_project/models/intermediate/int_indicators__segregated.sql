@@ -34,7 +34,8 @@ groups as (
         and numerators.unit = 'persons' and denominators.unit = 'persons'
 ),
 
--- The areas of a level that divide the city. Counts are exact, so that their sums are.
+-- The areas of a level that divide the city. Counts, whole or estimated, are held to 1/1024 of a person: sums of such
+-- doubles are exact, in any order.
 cells as (
     select
         indicator_values.indicator_id,
@@ -44,8 +45,8 @@ cells as (
         indicator_values.period_id,
         indicator_values.year,
         indicator_values.value_status,
-        cast(indicator_values.numerator as decimal(18, 3)) as a,
-        cast(indicator_values.denominator as decimal(18, 3)) as t
+        round(indicator_values.numerator * 1024) / 1024 as a,
+        round(indicator_values.denominator * 1024) / 1024 as t
     from indicator_values
     inner join groups on indicator_values.indicator_id = groups.indicator_id
     inner join areas on indicator_values.area_version_id = areas.area_version_id

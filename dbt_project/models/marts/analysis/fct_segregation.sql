@@ -36,7 +36,7 @@ select
     cast(year as integer) as year,
     cast(n_areas as integer) as n_areas,
     {% for name in ['group_total', 'total'] -%}
-    case when value_status = 'ok' then cast({{ name }} as double) end as {{ name }},
+    case when value_status = 'ok' then {{ name }} end as {{ name }},
     {% endfor -%}
     {% for name in ['d', 'isolation', 'gini', 'theil_h'] -%}
     {{ round_significant(name) }} as {{ name }},
