@@ -48,7 +48,8 @@ def intervals(
             f" 'status' as part, '{transform}' as transform, 23.0 as transform_constant, 1 as direction,"
             " w as weight_used, avg(v) over (partition by component) as mean,"
             " stddev_pop(v) over (partition by component) as deviation,"
-            " v as value, l as ci_lower, u as ci_upper, false as is_reference_fixed, 1.0 as contribution, true as is_published"
+            " v as value, l as ci_lower, u as ci_upper, false as is_reference_fixed,"
+            " 1.0 as contribution, true as is_published"
             f" from cells order by {order}"
         )
         sql = model_sql(
