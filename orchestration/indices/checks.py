@@ -35,8 +35,14 @@ class Known:
 def read_indices(path: Path, findings: list[Finding]) -> tuple[IndexDefinition, ...]:
     """All indices of the workspace at `path`; adds what cannot be read."""
     indices = []
-    for file in sorted((path / "indices").glob("*.yml")):
+    for file in sorted((path / "indices").rglob("*")):
         name = file.relative_to(path).as_posix()
+        if not file.is_file() or file.name.startswith("."):
+            continue
+        if file.suffix != ".yml" or file.parent != path / "indices":
+            text = "is no index and would be overlooked."
+            findings.append(wrong(name, "index_file", text, "indices/<index_id>.yml, one file per index"))
+            continue
         content = read_yaml(file, name, findings)
         if not content:
             continue
