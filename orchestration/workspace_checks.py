@@ -14,6 +14,7 @@ from orchestration.extracts.contract import Contract
 from orchestration.findings import Finding
 from orchestration.workspace_catalogue import Catalogue, service_types
 from orchestration.workspace_files import TABLES, Tables, wrong
+from orchestration.workspace_territories import check_crosswalks, check_shares
 from orchestration.workspace_values import is_whole
 
 
@@ -46,7 +47,8 @@ def check_references(known: References) -> list[Finding]:
     found = [*_levels(known), *_areas(known), *_config(known), *_profiles(known), *_indicators(known)]
     for contract in known.contracts.values():
         found += _contract(known, contract)
-    return [*found, *_barriers(known), *_corrections(known), *_breaks_and_events(known)]
+    found += [*_special_populations(known), *_barriers(known), *_corrections(known)]
+    return [*found, *_breaks_and_events(known), *check_shares(known.tables), *check_crosswalks(known.tables)]
 
 
 def _unknown(
@@ -209,7 +211,7 @@ def _contract(known: References, contract: Contract) -> Iterator[Finding]:
     used = {area.level, *(pattern.level for pattern in area.patterns)} if area else set()
     used |= {contract.areas.level} if contract.areas else set()
     used |= {level for sums in checks.sum_of_areas for level in (sums.whole, sums.parts)}
-    used |= set(checks.expected_areas)
+    used |= set(checks.expected_areas) | {cells.level for cells in contract.observations}
     for level in sorted(level for level in used - levels if level):
         yield _unknown("level", level, name, levels)
     if area and area.point and area.point.polygons not in known.contracts:
@@ -232,6 +234,14 @@ def _contract(known: References, contract: Contract) -> Iterator[Finding]:
         yield _variable(variable, name)
 
 
+def _special_populations(known: References) -> Iterator[Finding]:
+    file = TABLES["special_populations"][0]
+    for line, row in known.tables.rows("special_populations"):
+        area = f"{row['level']}-{row['code']}"
+        if area not in known.areas:
+            yield _unknown("area", area, file, "an area of geography/areas.csv", line)
+
+
 def _corrections(known: References) -> Iterator[Finding]:
     file, areas = TABLES["corrections"][0], known.areas
     for line, row in known.tables.rows("corrections"):
@@ -248,9 +258,8 @@ def _breaks_and_events(known: References) -> Iterator[Finding]:
     for line, row in known.tables.rows("series_breaks"):
         if row["indicator_id"] not in known.catalogue.indicators:
             yield _indicator(row["indicator_id"], TABLES["series_breaks"][0], line)
-    areas = known.areas
-    for line, row in known.tables.rows("context_events"):
-        for area in row["area_ids"].split("|") if row["area_ids"] else ():
-            if area not in areas:
+    for table in ("series_breaks", "context_events"):
+        for line, row in known.tables.rows(table):
+            for area in sorted({*row["area_ids"].split("|")} - known.areas - {""}):
                 expected = "areas of geography/areas.csv, joined by |"
-                yield _unknown("area", area, TABLES["context_events"][0], expected, line, "area_ids")
+                yield _unknown("area", area, TABLES[table][0], expected, line, "area_ids")

@@ -22,7 +22,9 @@ KEYS = {
     "levels": ("level",),
     "areas": ("level", "code", "valid_from"),
     "shares": ("level", "code", "member_level", "member_code", "valid_from"),
+    "crosswalks": ("from_level", "from_code", "from_valid_from", "to_level", "to_code", "to_valid_from"),
     "barriers": ("barrier_id", "level", "code"),
+    "special_populations": ("level", "code", "kind", "valid_from"),
     "indicators": ("indicator_id",),
     "disclosure_profiles": ("profile_id",),
     "disclosure_variables": ("variable_id",),
@@ -31,9 +33,20 @@ KEYS = {
     "context_events": ("event_id",),
 }
 WHOLE_NUMBERS = {"levels": ("rank",), "disclosure_profiles": ("threshold", "min_denominator")}
-NUMBERS = {"corrections": ("expected_wrong_value", "corrected_value"), "shares": ("share",)}
+NUMBERS = {
+    "corrections": ("expected_wrong_value", "corrected_value"),
+    "shares": ("share",),
+    "crosswalks": ("weight",),
+}
 BOOLEANS = {"disclosure_profiles": ("protects_complement", "hides"), "series_breaks": ("bridged",)}
-FILLED = {"barriers": ("barrier_id", "side")}
+FILLED = {
+    "barriers": ("barrier_id", "side"),
+    "crosswalks": ("weight_basis",),
+    "special_populations": ("note_de", "note_en"),
+}
+PARTS = {"shares": "share", "crosswalks": "weight"}  # above 0 and up to 1
+# Who lives in an area without being its neighbourhood: words of a page, and of the contract of the mart.
+SPECIAL_POPULATIONS = {"shelter", "student_residence", "prison", "care_home", "other"}
 PERIODS = ("corrections", "series_breaks", "context_events")
 MAY_BE_EMPTY = {"threshold", "min_denominator", "bridged"}
 
@@ -106,6 +119,9 @@ def _wrong_cells(table: str, line: int, row: dict[str, str]) -> Iterator[Finding
     for column in filled(NUMBERS.get(table, ())):
         if not is_number(row[column]):
             yield said(column, "not_a_number", "a number with a decimal point, such as 12.5")
+    part = PARTS.get(table)
+    if part and is_number(row[part]) and not 0 < Decimal(row[part]) <= 1:
+        yield said(part, "not_a_part", "above 0 and up to 1, such as 0.35")
     for column in filled(BOOLEANS.get(table, ())):
         if row[column] not in {"true", "false"}:
             yield said(column, "not_a_boolean", "true or false")
@@ -115,6 +131,8 @@ def _wrong_cells(table: str, line: int, row: dict[str, str]) -> Iterator[Finding
         yield said("threshold", "hides_nothing", "at least 1 where hides is true; else hides is false")
     if table == "indicators" and row["years"] and not _are_years(row["years"]):
         yield said("years", "years", "2013, 2005-2012 or 2012|2014-2016, the first year first, or nothing")
+    if table == "special_populations" and row["kind"] not in SPECIAL_POPULATIONS:
+        yield said("kind", "unknown_kind", ", ".join(sorted(SPECIAL_POPULATIONS)))
     if "valid_from" in row:
         yield from _validity(file, line, row)
 

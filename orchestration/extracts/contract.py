@@ -99,6 +99,8 @@ class Contract(Strict):
             raise ValueError(f"produces: {self.produces} needs the section `period`")
         if self.produces in {"observations", "offers"} and self.area is None:
             raise ValueError(f"produces: {self.produces} needs the section `area`")
+        if self.area is not None and self.area.area_state and self.produces != "observations":
+            raise ValueError("area.area_state is for observations; an offer lies where it lies")
         if not self.inventory.complete and self.produces != "offers":
             raise ValueError("inventory: only a list of offers can be incomplete")
         unknown = sorted(self.used_columns - set(self.column_by_name) - GEOMETRY_COLUMNS)
@@ -156,7 +158,7 @@ class Contract(Strict):
         """Every delivered column that some section of this contract reads."""
         used: set[str | None] = set(self.checks.unique)
         for cells in self.observations:
-            used |= {cells.column, *cells.where}
+            used |= {cells.column, *cells.where, *cells.not_applicable_where}
             used |= {cells.breakdown_from.column} if cells.breakdown_from else set()
         if self.area:
             used |= {self.area.column, self.area.code_column, self.area.name_column}

@@ -7,6 +7,7 @@ other (contract.py), the form of the file (contract_file.py), checks (contract_c
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 
@@ -93,6 +94,8 @@ class AreaKey(Strict):
     name_column: str | None = None
     on_conflict: Severity = "warning"
     point: AreaPoint | None = None
+    # The day whose areas the file uses, whatever its period; None = the last day of each period's year.
+    area_state: date | None = None
 
     @model_validator(mode="after")
     def complete(self) -> AreaKey:
@@ -150,11 +153,16 @@ class BreakdownFrom(Strict):
 
 
 class ObservationCells(Strict):
-    """Which cells become observations: `column` of the rows where every `where` column has that value."""
+    """Which cells become observations: `column` of the rows where every `where` column has that value.
+
+    level: only rows of areas of this level, for a file whose rows do not all count the same.
+    """
 
     column: Text
     variable: Text
     where: dict[str, str] = Field(default_factory=dict)
+    level: Text | None = None
+    not_applicable_where: dict[str, str] = Field(default_factory=dict)  # there a zero is a mark, no value
     breakdown: dict[str, str] = Field(default_factory=dict)  # dimension -> category; empty is the total
     breakdown_from: BreakdownFrom | None = None
     factor: Decimal = Decimal(1)  # delivered unit -> unit of the variable

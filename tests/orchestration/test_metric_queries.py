@@ -11,14 +11,13 @@ from typing import Any
 import duckdb
 import pytest
 from command_line import City, answered, opened, opened_file, sozialraum
-from corrected_city import INDICATOR, YEAR, expected_changes
+from corrected_city import expected_changes
 
-from orchestration import queried_release
 from orchestration.metric_conditions import WrongQuery
 from orchestration.metric_list import list_metrics
 from orchestration.metric_queries import Answer, Question, _check_shape, _Metric, _metrics, answer
 from orchestration.queried_release import ReleaseAltered, published_files
-from orchestration.release import read_manifest
+from orchestration.release.pointer import PRUNED
 from orchestration.settings import Audience, Settings
 
 LEVELS = ("stadt", "stadtbezirk", "sozialraum", "stadtteil")
@@ -297,23 +296,29 @@ def test_of_two_releases_of_one_day_the_later_one_answers(corrected_city: City) 
     assert answer(settings, question).release == 2
 
 
-def test_as_of_finds_the_values_before_a_correction(
-    corrected_city: City, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """As if release 1 had been published in 2021: on that day its values were the known ones."""
-    settings = Settings(corrected_city.workspace, corrected_city.inbox, corrected_city.home)
+def test_as_of_finds_the_values_before_a_correction(own_corrected_city: City) -> None:
+    """The first release is made one of 2021; what it said then is what is answered, to the last digit."""
+    city = own_corrected_city
+    path = city.home / "releases" / "000001" / "manifest.json"
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    path.parent.chmod(0o755)
+    path.chmod(0o644)
+    path.write_text(json.dumps(manifest | {"built_at": "2021-03-05T10:00:00+00:00"}), encoding="utf-8")
+    settings = Settings(city.workspace, city.inbox, city.home)
 
-    def published_earlier(where: Settings, number: int) -> Any:
-        manifest = read_manifest(where, number)
-        return manifest | {"built_at": "2021-03-01T08:00:00+00:00"} if number == 1 else manifest
+    def said(as_of: date | None) -> tuple[int, dict[str, float]]:
+        question = Question(["turnout_municipal_election"], ("area",), "stadtteil", as_of=as_of)
+        given = answer(settings, question)
+        return given.release, dict(given.rows)
 
-    monkeypatch.setattr(queried_release, "read_manifest", published_earlier)
-    where = f"area = 'stadt-0' and year = {YEAR}"
-    earlier, later = expected_changes(corrected_city.inbox)["stadt-0"]
-    for day, release, value in ((date(2021, 12, 31), 1, earlier), (None, 2, later)):
-        found = answer(settings, Question([INDICATOR], where=where, as_of=day))
-        assert found.release == release
-        assert found.rows == [(pytest.approx(value, rel=1e-11),)]
+    before, after = expected_changes(city.inbox)["stadtteil-201"]
+    release, values = said(date(2021, 3, 5))
+    assert (release, values["stadtteil-201"]) == (1, pytest.approx(before, rel=1e-11))
+    release, values = said(None)
+    assert (release, values["stadtteil-201"]) == (2, pytest.approx(after, rel=1e-11))
+    (path.parent / PRUNED).touch()
+    with pytest.raises(WrongQuery, match="Release 1, the last one published by 2021-03-05, was pruned"):
+        said(date(2021, 3, 5))
 
 
 def test_list_names_every_metric_with_its_unit(settings: Settings, small_city: City) -> None:

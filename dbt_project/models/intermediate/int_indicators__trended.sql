@@ -16,7 +16,11 @@ breaks as (
 -- would count the same events again.
 measured as (
     select
-        *,
+        indicator_id,
+        cell_number,
+        series_number,
+        year,
+        ci_method,
         statistic = 'proportion' and ci_method = 'wilson' as is_proportion,
         case
             when not regexp_full_match(period_id, '\d{4}') then null
@@ -28,6 +32,7 @@ measured as (
             when ci_method = 'byar_exact' then 1 / pow((ci_upper - ci_lower) / 3.92, 2)
         end as w
     from valued
+    where value_status = 'ok' and ci_method <> 'none'
 ),
 
 -- A series with a break between its first and its last year is not one series.
@@ -58,7 +63,7 @@ five_years as (
         y as y5,
         w as w5
     from joined
-    window the_series as (partition by indicator_id, area_id, breakdown_id order by year)
+    window the_series as (partition by series_number order by year)
 ),
 
 -- Five consecutive years, and no year with none or all: the logit has no value there.
@@ -89,22 +94,22 @@ transformed as (
 
 tested as (
     select
-        * exclude (y, w, first_year, is_broken, {{ y | join(', ') }}, {{ w | join(', ') }}, {{ logits | join(', ') }}),
+        cell_number,
         case
             when is_weighted then {{ trend_chi_square_weighted(y, w) }}
-            when is_usable then {{ trend_chi_square_proportion(y, w) }}
+            else {{ trend_chi_square_proportion(y, w) }}
         end as chi_square,
         case
             when is_weighted then {{ trend_direction(y, w) }}
-            when is_usable then {{ trend_direction(logits) }}
+            else {{ trend_direction(logits) }}
         end as direction
     from transformed
+    where is_usable
 )
 
 select
-    * exclude (is_proportion, is_usable, is_weighted, chi_square, direction),
+    cell_number,
     case
-        when chi_square is null then 'cannot_be_calculated'
         when chi_square <= {{ chi_square_998() }} then 'no_significant_change'
         when direction = 1 then 'increasing'
         when direction = -1 then 'decreasing'

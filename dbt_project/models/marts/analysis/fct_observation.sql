@@ -37,8 +37,12 @@ select
     cast(year as integer) as year,
     cast(value as double) as value,
     -- A cell that holds no value makes every sum it enters NaN, and the reader of a metric turns NaN into NULL:
-    -- SUM would silently skip a NULL.
-    case when not is_within_year then coalesce(cast(value as double), cast('nan' as double)) end as metric_value,
+    -- SUM would silently skip a NULL. That is what is wanted of a recast area, for in those years others are the whole,
+    -- and of a month that a later one of its year follows.
+    case
+        when not is_recast and not is_within_year then coalesce(cast(value as double), cast('nan' as double))
+    end as metric_value,
     is_remainder,
+    is_recast,
     make_date(year, 1, 1) as year_start
 from with_reference
