@@ -43,10 +43,12 @@ five_years as (
 -- A series with a break between its first and its last year is not one series.
 broken as (
     select distinct
-        indicator_id,
-        unnest(range({{ period_year('period_id') }}, {{ period_year('period_id') }} + 4)) as year
+        breaks.indicator_id,
+        places.area_id,
+        unnest(range({{ period_year('breaks.period_id') }}, {{ period_year('breaks.period_id') }} + 4)) as year
     from breaks
-    where not is_bridged
+    cross join lateral (select unnest(coalesce(breaks.area_ids, [null])) as area_id) as places
+    where not breaks.is_bridged
 ),
 
 -- Five consecutive years, and no year with none or all: the logit has no value there.
@@ -54,6 +56,7 @@ usable as (
     select
         five_years.*,
         broken.year is null
+        and broken_here.year is null
         and five_years.year - five_years.first_year = 4
         and least(y1, y2, y3, y4, y5) > 0
         and y1 + y2 + y3 + y4 + y5 is not null
@@ -63,7 +66,16 @@ usable as (
             or ci_method = 'byar_exact'
         ) as is_usable
     from five_years
-    left join broken on five_years.indicator_id = broken.indicator_id and five_years.year = broken.year
+    left join broken
+        on
+            five_years.indicator_id = broken.indicator_id
+            and five_years.year = broken.year
+            and broken.area_id is null
+    left join broken as broken_here
+        on
+            five_years.indicator_id = broken_here.indicator_id
+            and five_years.year = broken_here.year
+            and five_years.area_id = broken_here.area_id
 ),
 
 {% set y, w = ['y1', 'y2', 'y3', 'y4', 'y5'], ['w1', 'w2', 'w3', 'w4', 'w5'] -%}
