@@ -57,8 +57,10 @@ PUBLISHED = {
     " lowest_area_id highest_value highest_area_id",
     "fct_indicator_delivery": "indicator_id period_id delivery_id",
     "fct_release_change": "indicator_id n_changed n_new n_vanished",
-    "fct_series_break": "break_id indicator_id period_id kind reason_de reason_en",
+    "fct_series_break": "break_id indicator_id period_id kind reason_de reason_en area_ids is_bridged",
     "fct_context_event": "event_id period_id kind label_de label_en",
+    "fct_area_crosswalk": "kind from_area_id from_area_version_id to_area_id to_area_version_id weight_basis"
+    " weight valid_from valid_to",
     "dim_decision": "decision_id body_id body_kind decided_on subject_kind subject_id result votes_yes"
     " votes_no"
     " votes_abstain paper_id decided_release is_quoted file_name row_number is_public",
@@ -124,6 +126,8 @@ GRAIN = {
     "fct_indicator_summary": "indicator_id, level, period_id, breakdown_id",
     "fct_series_break": "break_id",
     "fct_context_event": "event_id",
+    "fct_area_crosswalk": "kind, from_area_version_id, from_area_id, to_area_version_id, to_area_id,"
+    " valid_from",
     "dim_decision": "decision_id",
     "dim_goal": "goal_id",
     "dim_need": "need_id",
