@@ -41,8 +41,8 @@ def release_as_of(settings: Settings, as_of: date | None) -> int:
         raise WrongQuery(f"No release was published by {as_of.isoformat()}. See `sozialraum release list`.")
     if is_pruned(settings, numbers[-1]):
         raise WrongQuery(
-            f"Release {numbers[-1]}, the last one published by {as_of.isoformat()}, was pruned:"
-            " its values are no longer kept. See `sozialraum release list`."
+            f"Release {numbers[-1]}, the last one published by {as_of.isoformat()}, was pruned: its values"
+            " are no longer kept. See `sozialraum release list`."
         )
     return numbers[-1]
 

@@ -25,12 +25,14 @@ MAY_NAME_A_CITY = {
 }
 # Tables that the workspace keeps in their final shape: nothing lies between landing and mart.
 MARTS_ON_STAGING = {
+    "dim_index": "an edition of an index as the workspace says it, with what came of it",
     "dim_level": "a table of the workspace as it is",
     "dim_workspace": "a table of the workspace as it is",
     "dim_delivery": "the ledger as it is, with what its contract says",
     "fct_series_break": "a table of the workspace as it is",
     "fct_context_event": "a table of the workspace as it is",
     "fct_area_crosswalk": "two tables of the workspace as they are",
+    "dim_special_population": "a table of the workspace as it is",
     "dim_indicator": "licence and publisher come from the contracts",
     "fct_indicator_summary": "which area is the city is said by the workspace",
     "dim_office": "a table of the register as it is",
@@ -70,6 +72,7 @@ POLARITIES = {"neutral", "higher_better", "higher_worse"}
 REQUIRED_META = {
     *("name_en", "definition_en", "living_condition", "statistic", "unit", "multiplier", "decimals"),
     *("polarity", "ci_method", "design_effect", "min_denominator", "disclosure_profile", "source"),
+    *("breakdowns", "life_phase", "age_group", "target_group", "synonyms_de", "synonyms_en"),
 }
 PYTHON_LINES = 250  # modules are split above this many lines, blank ones not counted
 # Longer than a module should be, and why; None may grow.

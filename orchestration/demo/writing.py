@@ -26,7 +26,8 @@ from orchestration.demo.tables import AreaTable, write_table
 from orchestration.demo.workspace_files import write_workspace_files
 
 TABLES: tuple[AreaTable, ...] = people.TABLES + learning.TABLES + living.TABLES
-OWN_FOLDERS = ("extracts", "geography", "disclosure", "planning", "inbox")
+OWN_FOLDERS = ("extracts", "geography", "disclosure", "indices", "planning", "inbox")
+INDICES = Path(__file__).parent / "indices"
 
 
 class FolderInUse(ValueError):
@@ -51,6 +52,7 @@ def write_demo(out: Path, seed: int, scale: float) -> None:
     figures = city_figures(seed, scale)
     _make_room(out)
     write_workspace_files(figures.city, out, correction_rows(figures))
+    shutil.copytree(INDICES, out / "indices")
     write_planning(figures, out)
     inbox = out / "inbox"
     for table in TABLES:
