@@ -12,6 +12,7 @@ import duckdb
 import pytest
 from command_line import City, answered, opened, opened_file, sozialraum
 from corrected_city import expected_changes
+from small_release import date_release
 
 from orchestration.metric_conditions import WrongQuery
 from orchestration.metric_list import list_metrics
@@ -299,11 +300,8 @@ def test_of_two_releases_of_one_day_the_later_one_answers(corrected_city: City) 
 def test_as_of_finds_the_values_before_a_correction(own_corrected_city: City) -> None:
     """The first release is made one of 2021; what it said then is what is answered, to the last digit."""
     city = own_corrected_city
-    path = city.home / "releases" / "000001" / "manifest.json"
-    manifest = json.loads(path.read_text(encoding="utf-8"))
-    path.parent.chmod(0o755)
-    path.chmod(0o644)
-    path.write_text(json.dumps(manifest | {"built_at": "2021-03-05T10:00:00+00:00"}), encoding="utf-8")
+    folder = city.home / "releases" / "000001"
+    date_release(folder, "2021-03-05")
     settings = Settings(city.workspace, city.inbox, city.home)
 
     def said(as_of: date | None) -> tuple[int, dict[str, float]]:
@@ -316,7 +314,7 @@ def test_as_of_finds_the_values_before_a_correction(own_corrected_city: City) ->
     assert (release, values["stadtteil-201"]) == (1, pytest.approx(before, rel=1e-11))
     release, values = said(None)
     assert (release, values["stadtteil-201"]) == (2, pytest.approx(after, rel=1e-11))
-    (path.parent / PRUNED).touch()
+    (folder / PRUNED).touch()
     with pytest.raises(WrongQuery, match="Release 1, the last one published by 2021-03-05, was pruned"):
         said(date(2021, 3, 5))
 

@@ -17,6 +17,7 @@ breaks as (
 measured as (
     select
         indicator_id,
+        area_id,
         cell_number,
         series_number,
         year,
@@ -35,19 +36,22 @@ measured as (
     where value_status = 'ok' and ci_method <> 'none'
 ),
 
--- A series with a break between its first and its last year is not one series.
+-- A series with a break between its first and its last year is not one series. A break may name areas.
 broken as (
-    select distinct
+    select
         indicator_id,
-        unnest(range({{ period_year('period_id') }}, {{ period_year('period_id') }} + 4)) as year
+        unnest(range({{ period_year('period_id') }}, {{ period_year('period_id') }} + 4)) as year,
+        bool_or(area_ids is null) as is_everywhere,
+        flatten(list(coalesce(area_ids, cast([] as varchar[])))) as area_ids
     from breaks
     where not is_bridged
+    group by all
 ),
 
 joined as (
     select
-        measured.*,
-        broken.year is not null as is_broken
+        measured.* exclude (area_id),
+        coalesce(broken.is_everywhere or list_contains(broken.area_ids, measured.area_id), false) as is_broken
     from measured
     left join broken on measured.indicator_id = broken.indicator_id and measured.year = broken.year
 ),
