@@ -37,6 +37,7 @@ AREAS = """
 
 # A share has a base by indicator, a place by area, and in a third of the areas a slope over the years. Of eight
 # indicators one is rare and one holds for almost everybody: the two ways in which a count can be too small to show.
+# A few quarters hold almost nobody.
 LEAVES = """
     create table leaves as
     with cells as (
@@ -52,18 +53,23 @@ LEAVES = """
     wholes as (
         select
             *,
-            greatest(40, floor(
-                (150 + 1700 * chance(quarter::ubigint, 1)) * (0.3 + 0.7 * chance(whole::ubigint, 2))
+            floor(
+                (150 + 1700 * chance(quarter::ubigint, 1))
+                * case
+                    when chance((quarter * 128 + whole)::ubigint, 13) < 0.004
+                        then 0.1 * chance((quarter * 128 + whole)::ubigint, 14)
+                    else 1
+                end * (0.3 + 0.7 * chance(whole::ubigint, 2))
                 * (1 + (chance((quarter * 128 + whole)::ubigint, 3) - 0.5) * 0.03 * (year - {first_year}))
                 * (0.98 + 0.04 * chance(((quarter * 128 + whole) * 16 + year - {first_year})::ubigint, 4))
-            ))::bigint as n
+            )::bigint as n
         from cells
     ),
     shares as (
         select
             *,
             least(1.0, case variable % 8
-                when 3 then 1 - 0.06 * chance(place, 6) * (0.94 + 0.12 * chance(cell, 9))
+                when 3 then 1 - 0.14 * chance(place, 6) * (0.94 + 0.12 * chance(cell, 9))
                 else
                     (case variable % 8 when 4 then 0.02 else 0.04 + 0.62 * chance(variable::ubigint, 5) end)
                     * (0.6 + 0.8 * chance(place, 6)) * (0.94 + 0.12 * chance(cell, 9))
