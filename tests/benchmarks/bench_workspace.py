@@ -169,9 +169,6 @@ def _extract(scale: Scale) -> dict[str, Any]:
 def write_inbox(scale: Scale, data: Path, workspace: Path) -> None:
     """One file a year, an area a line and a variable a column, written by DuckDB."""
     (workspace / "inbox").mkdir(parents=True, exist_ok=True)
-    (workspace / "extracts").mkdir(parents=True, exist_ok=True)
-    contract = yaml.safe_dump(_extract(scale), allow_unicode=True, sort_keys=False)
-    (workspace / "extracts" / "bench.yml").write_text(contract, encoding="utf-8")
     connection = duckdb.connect()
     variables = [*scale.denominators, *(indicator.numerator for indicator in scale.indicators)]
     cells = ", ".join(f"max(shown) filter (variable_id = '{name}') as {name}" for name in variables)
@@ -188,9 +185,12 @@ def write_inbox(scale: Scale, data: Path, workspace: Path) -> None:
 
 
 def write_workspace(scale: Scale, data: Path, workspace: Path) -> None:
-    """Everything of the workspace but extracts and inbox."""
-    workspace.mkdir(parents=True, exist_ok=True)
-    files = {workspace / "workspace.yml": WORKSPACE, workspace / "metrics" / "bench.yml": metrics(scale)}
+    """Everything of the workspace but the delivered files."""
+    files = {
+        workspace / "workspace.yml": WORKSPACE,
+        workspace / "metrics" / "bench.yml": metrics(scale),
+        workspace / "extracts" / "bench.yml": _extract(scale),
+    }
     for path, content in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
