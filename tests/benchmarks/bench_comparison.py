@@ -43,7 +43,10 @@ def relation(result: Path) -> tuple[str, str]:
     name = result.stem.replace("-", "_")
     table = "result" if ("result",) in tables else "fct_indicator_value"
     where = "true" if table == "result" else OF_THE_MART
-    return f"attach '{result}' as {name}_db (read_only)", f"(select * from {name}_db.main.{table} where {where})"
+    return (
+        f"attach '{result}' as {name}_db (read_only)",
+        f"(select * from {name}_db.main.{table} where {where})",
+    )
 
 
 def _differs() -> str:

@@ -67,7 +67,11 @@ def resident(settings: Settings) -> dbtRunner:
 
 def _checked(result: Any) -> Any:
     if not result.success:
-        failed = [f"{r.node.name}: {r.status} {r.message}" for r in (result.result or []) if r.status not in {"success", "pass"}]
+        failed = [
+            f"{r.node.name}: {r.status} {r.message}"
+            for r in (result.result or [])
+            if r.status not in {"success", "pass"}
+        ]
         raise RuntimeError(str(result.exception) + "\n".join(failed))
     return result
 
@@ -125,13 +129,18 @@ def prepare(scale: Scale, data: Path, folder: Path) -> Settings:
 def _not_testable(settings: Settings, manifest: Manifest) -> list[str]:
     """Tests that also read tables which are neither of the job nor prepared, such as the mart of observations."""
     with duckdb.connect(str(settings.work_database), read_only=True) as connection:
-        known = {row[0] for row in connection.execute("select table_name from information_schema.tables").fetchall()}
+        known = {
+            row[0]
+            for row in connection.execute("select table_name from information_schema.tables").fetchall()
+        }
     return [
         node.name
         for node in manifest.nodes.values()
         if node.resource_type == "test"
         and any(
-            parent.resource_type != "source" and parent.config.materialized != "ephemeral" and parent.name not in known
+            parent.resource_type != "source"
+            and parent.config.materialized != "ephemeral"
+            and parent.name not in known
             for parent in (manifest.expect(unique_id) for unique_id in node.depends_on.nodes)
         )
     ]

@@ -43,7 +43,13 @@ def with_status(table: pd.DataFrame) -> pd.DataFrame:
     by_source = (table["x_status"] == "suppressed_source") | (table["n_status"] == "suppressed_source")
     table["value_status"] = np.select(
         [primary, by_source, x.isna() | n.isna(), n == 0, n < MIN_DENOMINATOR],
-        ["suppressed_primary", "suppressed_source", "not_available", "not_applicable", "below_min_denominator"],
+        [
+            "suppressed_primary",
+            "suppressed_source",
+            "not_available",
+            "not_applicable",
+            "below_min_denominator",
+        ],
         "ok",
     )
     table.loc[table["value_status"] != "ok", ["x", "n"]] = np.nan

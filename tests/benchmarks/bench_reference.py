@@ -89,8 +89,9 @@ def _trend(i: int) -> str:
         f" * (({sums['n']})::double * ({square}) - pow({sums['nt']}, 2))))"
     )
     slopes = [
-        " ".join(f"y{i - 5 + int(word[1])}" if word.startswith("y") else word for word in slope.split())
-        .replace("-y", "- y")
+        " ".join(
+            f"y{i - 5 + int(word[1])}" if word.startswith("y") else word for word in slope.split()
+        ).replace("-y", "- y")
         for slope in SLOPES
     ]
     rising, falling = f"least({', '.join(slopes)}) > 0", f"greatest({', '.join(slopes)}) < 0"

@@ -13,7 +13,12 @@ import duckdb
 import yaml
 from bench_scales import BA, CITY, LEVELS, MIN_DENOMINATOR, MULTIPLIER, STANDARD, Indicator, Profile, Scale
 
-PREFIX = {"stadt": "S", "stadtbezirk": "B", "stadtteil": "T", "quartier": "Q"}  # of the key in a delivered file
+PREFIX = {
+    "stadt": "S",
+    "stadtbezirk": "B",
+    "stadtteil": "T",
+    "quartier": "Q",
+}  # of the key in a delivered file
 WORKSPACE = {
     "workspace_id": "bench",
     "name_de": "Messstadt",
@@ -27,7 +32,11 @@ WORKSPACE = {
     "feedback_address": "messung@messstadt.example",
     "disclosure_default_profile": STANDARD.profile_id,
 }
-OTHER_PROFILES = (Profile("health_lt5", 5, True, 30), Profile("election", 0, False, 50), Profile("none", 0, False, 0))
+OTHER_PROFILES = (
+    Profile("health_lt5", 5, True, 30),
+    Profile("election", 0, False, 50),
+    Profile("none", 0, False, 0),
+)
 
 
 def _csv(path: Path, header: str, rows: list[str]) -> None:
@@ -108,14 +117,18 @@ def _geography(folder: Path, data: Path) -> None:
     levels = []
     for rank, level in enumerate(LEVELS):
         parent = LEVELS[rank - 1] if rank else ""
-        levels.append(f"{level};{level.title()};{level.title()};{level.title()};{level.title()};{rank};{parent}")
+        levels.append(
+            f"{level};{level.title()};{level.title()};{level.title()};{level.title()};{rank};{parent}"
+        )
     _csv(folder / "levels.csv", "level;name_de;name_en;plural_de;plural_en;rank;parent_level", levels)
     areas = duckdb.connect().execute(
         f"select level, code, coalesce(split_part(parent_area_id, '-', 1), ''),"
         f" coalesce(split_part(parent_area_id, '-', 2), '') from read_parquet('{data / 'areas.parquet'}')"
     )
-    rows = [f"{level};{code};{level.title()} {code};{parent};{parent_code};;"
-            for level, code, parent, parent_code in areas.fetchall()]
+    rows = [
+        f"{level};{code};{level.title()} {code};{parent};{parent_code};;"
+        for level, code, parent, parent_code in areas.fetchall()
+    ]
     _csv(folder / "areas.csv", "level;code;name;parent_level;parent_code;valid_from;valid_to", rows)
 
 
@@ -146,7 +159,13 @@ def _extract(scale: Scale) -> dict[str, Any]:
         "purpose": "Messung der Laufzeit",
         "legal_basis": "Erfundene Zahlen, ohne Personenbezug",
         "due": {"days_after_period": 90},
-        "file": {"pattern": "bench_*.csv", "format": "csv", "encoding": "utf-8", "delimiter": ";", "decimal": ","},
+        "file": {
+            "pattern": "bench_*.csv",
+            "format": "csv",
+            "encoding": "utf-8",
+            "delimiter": ";",
+            "decimal": ",",
+        },
         "columns": [
             {"name": "Gebiet", "type": "code"},
             *({"name": name, "type": "count", "min": 0} for name in variables),
