@@ -1,8 +1,9 @@
-"""`sozialraum build` from the command line: a fresh process, Dagster with its events and checks, the whole product.
+"""`sozialraum build` from the command line: a fresh process, Dagster with its events and checks, the whole
+product.
 
-The home has been built once from all files but the last, in place of which a preliminary one was delivered. What is
-timed is the next build, on a copy of that home: the true file is read, everything is computed and tested, and a
-release is published. It computes all tables of the product, not only the indicator mart.
+The home has been built once from all files but the last, in place of which a preliminary one was delivered.
+What is timed is the next build, on a copy of that home: the true file is read, everything is computed and
+tested, and a release is published. It computes all tables of the product, not only the indicator mart.
 
 Lives here: such a home and its builds. Must not live here: the workspace's files (bench_workspace.py).
 """
@@ -58,7 +59,7 @@ def first_build(scale: Scale, data: Path, work: Path) -> Run:
 
 
 def next_build(scale: Scale, number: int, work: Path) -> tuple[Run, Path]:
-    """Build the copy of the home with the true last file in the inbox; returns the run and the release's database."""
+    """Build a copy of the home from the true last file; returns the run and the release's file."""
     run = Run("build", "delivery", scale.name, number)
     home = work / "home"
     shutil.rmtree(home, ignore_errors=True)

@@ -1,7 +1,8 @@
-"""One run of one implementation in a process of its own: `bench_child.py <implementation> <scale> <data> <work> <out>`.
+"""One run of one implementation in a process of its own: `bench_child.py <implementation> <scale> <data>
+<work> <out>`.
 
-What takes place once per process is done before the clock starts: imports, and for dbt the parsing of the project.
-The answer is the last line on standard output, as JSON.
+What takes place once per process is done before the clock starts: imports, and for dbt the parsing of the
+project. The answer is the last line on standard output, as JSON.
 
 Lives here: the clock. Must not live here: what is measured.
 """

@@ -23,7 +23,7 @@ OF_THE_MART = "breakdown_id = 'total' and indicator_id like 'bench_share_%'"
 
 @dataclass(frozen=True)
 class Check:
-    """rows: of the reference. mismatches: rows that differ or that only one side has; example: one of them."""
+    """rows: of the reference. mismatches: rows that differ or that one side lacks; example: one of them."""
 
     rows: int
     mismatches: int
@@ -35,7 +35,7 @@ class Check:
 
 
 def relation(result: Path) -> tuple[str, str]:
-    """(statement that makes it reachable, selectable) for a Parquet file, a reference or a product database."""
+    """(statement that makes it reachable, what to select from) for a Parquet file or a database."""
     if result.suffix == ".parquet":
         return "select 1", f"read_parquet('{result}')"
     with duckdb.connect(str(result), read_only=True) as connection:
@@ -52,7 +52,8 @@ def relation(result: Path) -> tuple[str, str]:
 def _differs() -> str:
     same_key = " or ".join(f"a.{column} is distinct from b.{column}" for column in EQUAL)
     apart = " or ".join(
-        f"(a.{c} is null) <> (b.{c} is null) or abs(a.{c} - b.{c}) > {TOLERANCE} * greatest(abs(a.{c}), abs(b.{c}))"
+        f"(a.{c} is null) <> (b.{c} is null)"
+        f" or abs(a.{c} - b.{c}) > {TOLERANCE} * greatest(abs(a.{c}), abs(b.{c}))"
         for c in CLOSE
     )
     return f"a.{KEYS[0]} is null or b.{KEYS[0]} is null or {same_key} or {apart}"

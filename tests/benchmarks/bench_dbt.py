@@ -1,8 +1,8 @@
 """The product's own models of the indicator mart, in a resident dbt process, with their tests.
 
-A home is prepared as a build prepares it; then the table into which observations flow is filled by the generator
-instead of by deliveries. What is timed is one `dbt build` of everything between that table and fct_indicator_value:
-whatever models stand there.
+A home is prepared as a build prepares it; then the table into which observations flow is filled by the
+generator instead of by deliveries. What is timed is one `dbt build` of everything between that table and
+fct_indicator_value: whatever models stand there.
 
 Lives here: preparing such a home, and running the models on it. Must not live here: SQL of the product.
 """
@@ -42,8 +42,9 @@ FILL = f"""
     truncate intermediate.{OBSERVATIONS};
     insert into intermediate.{OBSERVATIONS} by name
     select
-        variable_id, areas.area_version_id, areas.area_id, cells.level, cells.year::varchar as period_id, cells.year,
-        'total' as breakdown_id, case when cells.value_status <> 'not_available' then 'bench' end as delivery_id,
+        variable_id, areas.area_version_id, areas.area_id, cells.level, cells.year::varchar as period_id,
+        cells.year, 'total' as breakdown_id,
+        case when cells.value_status <> 'not_available' then 'bench' end as delivery_id,
         cells.value_status, cast([] as varchar[]) as value_flags, cells.value
     from read_parquet('{{observations}}') as cells
     inner join intermediate.int_areas__versioned as areas on cells.area_id = areas.area_id
@@ -76,8 +77,8 @@ def _checked(result: Any) -> Any:
     return result
 
 
-def _land(settings: Settings, expected: list[str] | None = None) -> None:
-    """Land the workspace without deliveries; expected: only these indicators, none for all."""
+def _land(settings: Settings) -> None:
+    """Land the workspace without deliveries."""
     workspace, findings = load_workspace(settings.workspace)
     if any(finding.severity == "error" for finding in findings):
         raise RuntimeError("\n".join(finding.sentence() for finding in findings))
@@ -87,7 +88,7 @@ def _land(settings: Settings, expected: list[str] | None = None) -> None:
 
 
 def _only_city(settings: Settings) -> None:
-    """Expect one value of each indicator: the tables around the job are built before it, and on next to nothing."""
+    """Expect one value of each indicator: the tables around the job are built on next to nothing."""
     path = settings.landing / "workspace" / "indicators.parquet"
     rewrite(path, "* replace ('stadt' as levels, regexp_extract(years, '[0-9]{4}') as years)")
 
@@ -104,7 +105,7 @@ def rewrite(path: Path, columns: str, where: str = "true") -> None:
 def prepare(scale: Scale, data: Path, folder: Path) -> Settings:
     """A home below `folder` on which only the job is left to do. Used again where it is already there.
 
-    It stays where it is, or dbt would parse everything again; its database is kept apart, for every run to begin with.
+    It stays where it is, or dbt would parse everything again; its database is kept apart for every run.
     """
     settings = settings_of(folder)
     if (folder / PREPARED).exists():
@@ -117,8 +118,8 @@ def prepare(scale: Scale, data: Path, folder: Path) -> Settings:
     _only_city(settings)
     runner = resident(settings)
     around = [f"+{name}" for name in (MART, "dim_indicator", "dim_area")]
-    _checked(transform.invoke(settings, settings.dbt_target, runner, "run", "--select", *around))
-    _checked(transform.invoke(settings, settings.dbt_target, runner, "seed"))
+    untested = ["--resource-type", "model", "--resource-type", "seed"]
+    _checked(transform.invoke(settings, settings.dbt_target, runner, "build", *untested, "--select", *around))
     _land(settings)
     with duckdb.connect(str(settings.work_database)) as connection:
         connection.execute(FILL.format(observations=data / "observations.parquet"))
@@ -127,7 +128,7 @@ def prepare(scale: Scale, data: Path, folder: Path) -> Settings:
 
 
 def _not_testable(settings: Settings, manifest: Manifest) -> list[str]:
-    """Tests that also read tables which are neither of the job nor prepared, such as the mart of observations."""
+    """Tests that also read tables neither of the job nor prepared, such as the mart of observations."""
     with duckdb.connect(str(settings.work_database), read_only=True) as connection:
         known = {
             row[0]
@@ -147,7 +148,7 @@ def _not_testable(settings: Settings, manifest: Manifest) -> list[str]:
 
 
 def run_job(settings: Settings, runner: dbtRunner) -> list[dict[str, Any]]:
-    """Build and test the models of the job; returns name, kind, seconds of every node in the order of their end."""
+    """Build and test the models of the job; returns name, kind, seconds of each node as they ended."""
     excluded = [*NOT_THE_JOB, *_not_testable(settings, cast("Manifest", runner.manifest))]
     command = ["build", "--select", *JOB, "--exclude", *excluded, *WITHOUT_UNIT_TESTS]
     _checked(transform.invoke(settings, settings.dbt_target, runner, *command))

@@ -50,9 +50,9 @@ def _times(
     """Round -> seconds of the runs that count."""
     found: dict[int, list[float]] = {}
     for run in runs:
-        if (run.implementation, run.scale, run.status) == (implementation, scale, "ok") and run.wall_seconds:
-            if mode is None or run.mode == mode:
-                found.setdefault(run.round, []).append(run.wall_seconds)
+        counts = (run.implementation, run.scale, run.status) == (implementation, scale, "ok")
+        if counts and run.wall_seconds and mode in {None, run.mode}:
+            found.setdefault(run.round, []).append(run.wall_seconds)
     return found
 
 
@@ -68,7 +68,7 @@ def ratios(runs: Sequence[Run], implementation: str, scale: str, mode: str | Non
 
 
 def summarise(runs: Sequence[Run]) -> list[dict[str, Any]]:
-    """One entry per scale, implementation and mode: median seconds, ratio to the reference, memory, void runs."""
+    """One entry per scale, implementation and mode: median seconds, ratio, memory, void runs."""
     kinds = dict.fromkeys((run.scale, run.implementation, run.mode) for run in runs)
     entries = []
     for scale, implementation, mode in kinds:

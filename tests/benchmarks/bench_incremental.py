@@ -1,9 +1,10 @@
 """One delivery of five variables with changed values: everything anew, or only the indicators it concerns.
 
-The product has no incremental path: its next build is a full one, which is measured here as `full_rebuild`. What a
-path could cost is measured by `changed_only`: the product's own models run on the changed variables with their
-denominators in a second database, and the rows of their indicators are replaced in the mart. Nothing in the job
-reaches from one indicator to another, so the result is the same, and that is checked row by row.
+The product has no incremental path: its next build is a full one, which is measured here as `full_rebuild`.
+What a path could cost is measured by `changed_only`: the product's own models run on the changed variables
+with their denominators in a second database, and the rows of their indicators are replaced in the mart.
+Nothing in the job reaches from one indicator to another, so the result is the same, and that is checked row
+by row.
 
 Lives here: both ways. Must not live here: the models.
 """
@@ -28,8 +29,10 @@ BEFORE, FULL = "before_delivery.duckdb", "full_rebuild.duckdb"
 
 # Which variables changed is read off their content, whatever the reason: a delivery, a correction, a rule.
 HASHES = f"""
-    select variable_id, bit_xor(hash(area_version_id, period_id, breakdown_id, value, value_status)) as content
-    from {{source}}.{OBSERVATIONS} group by variable_id
+    select
+        variable_id, bit_xor(hash(area_version_id, period_id, breakdown_id, value, value_status)) as content
+    from {{source}}.{OBSERVATIONS}
+    group by variable_id
 """
 
 
@@ -86,14 +89,15 @@ def _take_over(scale: Scale, partial: Path, before: Path, delivered: Path) -> li
         needed = sorted({name for pair in concerned for name in pair[1:]})
         connection.execute(f"truncate {OBSERVATIONS}")
         connection.execute(
-            f"insert into {OBSERVATIONS} select * from delivered.{OBSERVATIONS} where list_contains(?, variable_id)",
+            f"insert into {OBSERVATIONS} select * from delivered.{OBSERVATIONS}"
+            " where list_contains(?, variable_id)",
             [needed],
         )
     return [pair[0] for pair in concerned]
 
 
 def changed_only(scale: Scale, work: Path) -> Callable[[], Any]:
-    """The job on what changed, in the same home on a second database, and the exchange of its rows in the mart."""
+    """The job on what changed, on a second database, and the exchange of its rows in the mart."""
     settings = bench_dbt.settings_of(work)
     mart, partial, delivered = work / BEFORE, settings.work_database, work / "delivered.duckdb"
     shutil.copyfile(work / bench_dbt.PREPARED, delivered)

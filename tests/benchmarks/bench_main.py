@@ -1,7 +1,7 @@
 """`make bench`: measure, print a table, write one JSON.
 
-`bench_main.py --scales small,medium --rounds 3 --out docs/benchmarks`; generated data goes to a temporary folder that
-is removed, or to --folder, which is kept and used again.
+`bench_main.py --scales small,medium --rounds 3 --out docs/benchmarks`; generated data goes to a temporary
+folder that is removed, or to --folder, which is kept and used again.
 
 Lives here: the order of the whole. Must not live here: any part of it.
 """

@@ -1,11 +1,11 @@
 """The observations that all implementations read: written by DuckDB, the same on every machine.
 
-Numbers come from an integer hash of what they are about, so no order and no seed is involved. Quarters are drawn,
-the coarser levels are true sums of them, delivered as such: about 3 % of the cells of the grid are hidden, by the
-source or by primary suppression.
+Numbers come from an integer hash of what they are about, so no order and no seed is involved. Quarters are
+drawn, the coarser levels are true sums of them, delivered as such: about 3 % of the cells of the grid are
+hidden, by the source or by primary suppression.
 
-Lives here: areas.parquet, indicators.parquet and observations.parquet of a scale. Must not live here: what is
-computed from them.
+Lives here: areas.parquet, indicators.parquet and observations.parquet of a scale. Must not live here: what
+is computed from them.
 """
 
 from __future__ import annotations
@@ -28,16 +28,18 @@ AREAS = """
     select
         {rank} as rank, '{level}' as level, number, lpad(number::varchar, {width}, '0') as code,
         '{level}-' || lpad(number::varchar, {width}, '0') as area_id,
-        case when {rank} > 0 then '{parent}-' || lpad(parent::varchar, {parent_width}, '0') end as parent_area_id,
+        case
+            when {rank} > 0 then '{parent}-' || lpad(parent::varchar, {parent_width}, '0')
+        end as parent_area_id,
         parent
     from (
         select range as number, (range * {n_parents} // {n})::bigint as parent from range({n})
     )
 """
 
-# A share has a base by indicator, a place by area, and in a third of the areas a slope over the years. Of eight
-# indicators one is rare and one holds for almost everybody: the two ways in which a count can be too small to show.
-# A few quarters hold almost nobody.
+# A share has a base by indicator, a place by area, and in a third of the areas a slope over the years. Of
+# eight indicators one is rare and one holds for almost everybody: the two ways in which a count can be too
+# small to show. A few quarters hold almost nobody.
 LEAVES = """
     create table leaves as
     with cells as (
@@ -111,7 +113,9 @@ CELLS = """
     inner join areas on cells.rank = areas.rank and cells.number = areas.number
     inner join variables on cells.variable = variables.variable
     cross join lateral (
-        select chance(((cells.number * 128 + cells.variable) * 16 + cells.year - {first_year})::ubigint, 11) as drawn
+        select chance(
+            ((cells.number * 128 + cells.variable) * 16 + cells.year - {first_year})::ubigint, 11
+        ) as drawn
     )
     cross join lateral (
         select case

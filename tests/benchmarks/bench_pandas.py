@@ -34,7 +34,7 @@ def joined(data: Path) -> pd.DataFrame:
 
 
 def with_status(table: pd.DataFrame) -> pd.DataFrame:
-    """Primary suppression by threshold and complement, then the other reasons; hidden cells lose their numbers."""
+    """Primary suppression by threshold and complement, then the other reasons; hidden is hidden."""
     x, n, threshold = table["x"], table["n"], table["threshold"]
     small = ((x > 0) & (x < threshold)) | ((n > 0) & (n < STANDARD.threshold))
     remainder = (n > x) & (n - x < threshold)

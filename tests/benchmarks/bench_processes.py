@@ -1,6 +1,7 @@
 """Fresh processes, and what they cost.
 
-Lives here: starting one, its wall clock, processor time and highest resident memory. Must not live here: rounds.
+Lives here: starting one, its wall clock, processor time and highest resident memory. Must not live here:
+rounds.
 """
 
 from __future__ import annotations
@@ -68,7 +69,7 @@ def _peak_kb(process: subprocess.Popen[bytes]) -> int:
 
 
 def _watch(process: subprocess.Popen[bytes], ended: threading.Event, peaks: list[int]) -> None:
-    """The kernel's own maximum, read until the end: what wait4 gives is never below the memory of the parent."""
+    """The kernel's own maximum, read until the end: that of wait4 is never below the parent's memory."""
     while not ended.wait(LOOK_SECONDS):
         peaks.append(_peak_kb(process))
 

@@ -1,8 +1,10 @@
-"""Reading a release: what a page asks for, 200 times each, on the published file and through the metrics layer.
+"""Reading a release: what a page asks for, 200 times each, on the published file and through the metrics
+layer.
 
 Run as a program in a process of its own: `bench_reads.py <scale> <workspace> <home>`; prints JSON.
 
-Lives here: the questions and the clock. Must not live here: how MetricFlow is called (orchestration/metric_queries).
+Lives here: the questions and the clock. Must not live here: how MetricFlow is called
+(orchestration/metric_queries).
 """
 
 from __future__ import annotations
@@ -91,7 +93,7 @@ def direct_reads(scale: Scale, database: Path) -> dict[str, dict[str, float]]:
 
 
 def metric_reads(scale: Scale, settings: Settings) -> dict[str, dict[str, float]]:
-    """One metric for all Stadtteile of a year, and a profile of all metrics for one area, as `sozialraum query` does."""
+    """One metric for all Stadtteile of a year, and all metrics for one area, as `sozialraum query` does."""
     year = scale.years[-1]
     names = [indicator.indicator_id for indicator in scale.indicators]
 

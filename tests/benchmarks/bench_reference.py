@@ -1,8 +1,8 @@
 """The reference: the same job by hand in DuckDB, as fast as we can write it.
 
-Years are columns while it counts: one row per area and variable, one join of parts and wholes, the trend in closed
-form from neighbouring columns; rows per year only at the end, for rank and comparison. It rounds nothing and tests
-nothing.
+Years are columns while it counts: one row per area and variable, one join of parts and wholes, the trend in
+closed form from neighbouring columns; rows per year only at the end, for rank and comparison. It rounds
+nothing and tests nothing.
 
 Lives here: one script. Must not live here: anything of the product, whose macros it does not use.
 """
@@ -21,7 +21,8 @@ CHI_SQUARE_998 = 9.549535706083241
 # Cells that hold no value, as numbers below zero: a status fits into the column of the value.
 SUPPRESSED_SOURCE, NOT_AVAILABLE, SUPPRESSED_PRIMARY, NOT_APPLICABLE, BELOW_MIN = -1, -2, -3, -4, -5
 
-# Slopes of a straight line through y1..y5 at 1..5 but for a factor above zero: all five, then without each of them.
+# Slopes of a straight line through y1..y5 at 1..5 but for a factor above zero: all five, then without each
+# of them.
 SLOPES = (
     "-2 * y1 - y2 + y4 + 2 * y5",
     "-3 * y2 - y3 + y4 + 3 * y5",
@@ -34,7 +35,8 @@ SLOPES = (
 # Whole numbers instead of names until the last step: sorting by them is several times faster.
 NAMES = """
     create temp table areas as
-    select row_number() over (order by area_id) as area, area_id, level, list_position({levels}, level) - 1 as rank
+    select
+        row_number() over (order by area_id) as area, area_id, list_position({levels}, level) - 1 as rank
     from read_parquet('{folder}/areas.parquet');
     create temp table indicators as
     select *, (row_number() over (order by indicator_id) - 1)::integer as indicator
@@ -84,7 +86,8 @@ def _trend(i: int) -> str:
     }
     square = " + ".join(f"{(t + 1) ** 2} * n{k}" for t, k in enumerate(five))
     chi = (
-        f"(({sums['n']}) * pow(({sums['n']})::double * ({sums['xt']}) - ({sums['x']})::double * ({sums['nt']}), 2)"
+        f"(({sums['n']}) * pow("
+        f"({sums['n']})::double * ({sums['xt']}) - ({sums['x']})::double * ({sums['nt']}), 2)"
         f" / (({sums['x']})::double * ({sums['n']} - ({sums['x']}))"
         f" * (({sums['n']})::double * ({square}) - pow({sums['nt']}, 2))))"
     )
@@ -128,7 +131,12 @@ def _pivoted(scale: Scale) -> str:
         decided as (select *, {", ".join(_status(i) for i in span)} from shares),
         logits as (select *, {logits} from decided),
         tested as (select *, {trends} from logits),
-        yearly as (select area::integer as area, (first_group + unnest(range({scale.n_years})))::integer as same, {lists} from tested)
+        yearly as (
+            select
+                area::integer as area,
+                (first_group + unnest(range({scale.n_years})))::integer as same, {lists}
+            from tested
+        )
         select area, same, s, t, case when s = 0 then x end as x, case when s = 0 then n end as n from yearly
     """
 
@@ -159,11 +167,15 @@ def _result(scale: Scale) -> str:
         from counted
         inner join indicators on same // {len(LEVELS) * YEARS} = indicator
         cross join lateral (select same // {YEARS} % {len(LEVELS)} as rank)
-        left join (select same as city_same, x, n from yearly inner join areas using (area) where area_id = '{CITY}') as city
+        left join (
+            select same as city_same, x, n from yearly inner join areas using (area) where area_id = '{CITY}'
+        ) as city
             on same - rank * {YEARS} = city_same
     ),
     ranked as (
-        select *, x / n * {MULTIPLIER} as value, rank() over (partition by same order by x / n desc nulls last) as rank
+        select
+            *, x / n * {MULTIPLIER} as value,
+            rank() over (partition by same order by x / n desc nulls last) as rank
         from yearly
     ),
     valued as (
@@ -180,7 +192,8 @@ def _result(scale: Scale) -> str:
     limited as (select *, {", ".join(_limits())} from valued)
     select
         indicator_id, areas.area_id, limited.level, year,
-        x as numerator, n as denominator, value, ci_lower, ci_upper, ci_lower_998, ci_upper_998, benchmark_value,
+        x as numerator, n as denominator, value,
+        ci_lower, ci_upper, ci_lower_998, ci_upper_998, benchmark_value,
         case
             when benchmark_value is null or value is null then 'not_compared'
             when benchmark_value between ci_lower and ci_upper then 'similar'

@@ -1,6 +1,7 @@
 """Rounds: every implementation once, interleaved, the reference before and after.
 
-A machine that is busy for a while slows the neighbours of a round alike; ratios are therefore taken within a round.
+A machine that is busy for a while slows the neighbours of a round alike; ratios are therefore taken within a
+round.
 
 Lives here: the order of runs and their comparison. Must not live here: what one run is.
 """
@@ -98,7 +99,7 @@ def measure(
 
 
 def implementations_at(name: str, skipped: tuple[str, ...]) -> tuple[str, ...]:
-    """The command line builds only what an inbox of one city holds; pandas at large needs more than the machine has."""
+    """The command line builds the inbox of one city; pandas needs more memory at large than there is."""
     chosen = ["dbt_resident"]
     if name != "large":
         chosen.append("pandas")

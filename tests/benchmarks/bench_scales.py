@@ -1,4 +1,5 @@
-"""What is measured: how many areas, variables, indicators and years there are at each scale, and their names.
+"""What is measured: how many areas, variables, indicators and years there are at each scale, and their
+names.
 
 Lives here: sizes and ids that generator, workspace and implementations share. Must not live here: values.
 """

@@ -1,4 +1,5 @@
-"""A workspace for the observations of a scale: geography, profiles, metrics, and the inbox as an office delivers it.
+"""A workspace for the observations of a scale: geography, profiles, metrics, and the inbox as an office
+delivers it.
 
 Lives here: files of a city that is written, not drawn by hand. Must not live here: the numbers
 (bench_observations.py).
@@ -64,7 +65,7 @@ def _measure(name: str, profile: Profile) -> dict[str, Any]:
 def _metric(indicator: Indicator) -> dict[str, Any]:
     meta = {
         "name_en": f"Benchmark {indicator.indicator_id}",
-        "definition_en": f"Numerator: {indicator.numerator}. Denominator: {indicator.denominator}. In percent.",
+        "definition_en": f"Numerator: {indicator.numerator}, denominator: {indicator.denominator}.",
         "living_condition": "demography",
         "statistic": "proportion",
         "unit": "percent",
