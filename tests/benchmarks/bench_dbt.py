@@ -137,7 +137,7 @@ def _not_testable(settings: Settings, manifest: Manifest) -> list[str]:
     return [
         node.name
         for node in manifest.nodes.values()
-        if node.resource_type == "test"
+        if node.resource_type.value == "test"
         and any(
             parent.resource_type != "source"
             and parent.config.materialized != "ephemeral"
