@@ -37,15 +37,23 @@ measured as (
 ),
 
 -- A series with a break between its first and its last year is not one series. A break may name areas.
+broken_years as (
+    select
+        indicator_id,
+        area_ids,
+        unnest(range({{ period_year('period_id') }}, {{ period_year('period_id') }} + 4)) as year
+    from breaks
+    where not is_bridged
+),
+
 broken as (
     select
         indicator_id,
-        unnest(range({{ period_year('period_id') }}, {{ period_year('period_id') }} + 4)) as year,
+        year,
         bool_or(area_ids is null) as is_everywhere,
         flatten(list(coalesce(area_ids, cast([] as varchar[])))) as area_ids
-    from breaks
-    where not is_bridged
-    group by all
+    from broken_years
+    group by indicator_id, year
 ),
 
 joined as (
