@@ -58,7 +58,13 @@ broken as (
 
 joined as (
     select
-        measured.* exclude (area_id),
+        measured.cell_number,
+        measured.series_number,
+        measured.year,
+        measured.ci_method,
+        measured.is_proportion,
+        measured.y,
+        measured.w,
         coalesce(broken.is_everywhere or list_contains(broken.area_ids, measured.area_id), false) as is_broken
     from measured
     left join broken on measured.indicator_id = broken.indicator_id and measured.year = broken.year
