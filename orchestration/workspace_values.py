@@ -23,7 +23,7 @@ KEYS = {
     "areas": ("level", "code", "valid_from"),
     "shares": ("level", "code", "member_level", "member_code", "valid_from"),
     "barriers": ("barrier_id", "level", "code"),
-    "indicators": ("indicator_id",),
+    "indicators": ("indicator_id", "levels"),
     "disclosure_profiles": ("profile_id",),
     "disclosure_variables": ("variable_id",),
     "corrections": ("extract_id", "variable_id", "level", "code", "period_id", "breakdown_id"),

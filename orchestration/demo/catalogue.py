@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from orchestration.demo.chance import YEARS
-from orchestration.demo.city import CITY, DISTRICT, LEVELS, NEIGHBOURHOOD
+from orchestration.demo.city import CITY, DISTRICT, LEVELS, NEIGHBOURHOOD, QUARTER
 from orchestration.demo.learning import SCHOOL_ENTRY_YEARS
 from orchestration.demo.living import (
     CARE_YEARS,
@@ -19,6 +19,7 @@ from orchestration.demo.living import (
     RENT_YEARS,
     TRANSIT_YEARS,
 )
+from orchestration.demo.small_areas import FIRST, QUARTER_YEARS
 from orchestration.demo.social_spaces import SOCIAL_SPACE
 
 EVERY_YEAR: tuple[str, ...] = (
@@ -52,16 +53,31 @@ OTHERS: dict[str, tuple[Sequence[str], Sequence[int], str]] = {
     "transit_access_share": (LEVELS, TRANSIT_YEARS, "erst ab 2016 berechnet"),
 }
 
+# Indicators that are computed down to the quarters, which began later.
+DOWN_TO_QUARTERS: tuple[str, ...] = (
+    "pop_total", "pop_under_6_share", "pop_under_18_share", "pop_65plus_share", "pop_80plus_share",
+    "old_age_dependency", "non_german_share", "international_family_history_share",
+    "children_international_history_share", "one_parent_household_share",
+    "children_in_one_parent_households_share", "one_person_household_65plus_share", "no_voting_right_share",
+    "sgb2_quota", "sgb2_15_64_quota", "child_poverty_sgb2_under_15", "basic_security_old_age_rate",
+    "unemployment_share_15_64", "unemployment_sgb2_share_15_64", "noise_lden_over_65_share",
+    "green_space_access_share", "transit_access_share", "car_ownership_rate",
+)  # fmt: skip
+
 NOT_ADDITIVE = frozenset({"asking_rent_median", "no2_annual_mean"})
 
 
 def indicator_rows() -> list[list[str]]:
-    """Rows of indicators.csv below its header, in the order of their ids."""
+    """Rows of indicators.csv below its header, in the order of their ids; quarters have rows of their own."""
     known = dict.fromkeys(EVERY_YEAR, (LEVELS, YEARS, "")) | OTHERS
-    return sorted(
+    rows = [
         [name, "|".join(_with_social_spaces(name, levels)), _spans(years), note]
         for name, (levels, years, note) in known.items()
-    )
+    ]
+    for name in DOWN_TO_QUARTERS:
+        years = [year for year in known[name][1] if year in QUARTER_YEARS]
+        rows.append([name, QUARTER, _spans(years), f"kleinräumig seit {FIRST}"])
+    return sorted(rows)
 
 
 def _with_social_spaces(name: str, levels: Sequence[str]) -> Sequence[str]:

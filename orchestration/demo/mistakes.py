@@ -38,7 +38,7 @@ def correction_rows(figures: Figures) -> list[list[str]]:
 def _counted_twice(figures: Figures) -> Mistakes:
     year = LATE_REVISION_YEAR
     city = figures.city
-    worst = int(np.argmax(figures.whole("unemployed")[:, YEARS.index(year)]))
+    worst = int(np.argmax(figures.by_neighbourhood("unemployed")[:, YEARS.index(year)]))
     part = city.neighbourhoods[worst]
     district = next(p for p in city.places["stadtbezirk"] if p.code == part.parent)
     return {
@@ -50,7 +50,7 @@ def _counted_twice(figures: Figures) -> Mistakes:
 
 def _swapped_digits(figures: Figures) -> tuple[Place, int, int]:
     """The first neighbourhood where swapping the first two digits gives a larger, still possible number."""
-    for place in figures.city.neighbourhoods:
+    for place in figures.city.at(NEIGHBOURHOOD, CORRECTED_YEAR):
         true = int(figures.value("social_dwellings", place, CORRECTED_YEAR))
         digits = str(true)
         if len(digits) < 3:
@@ -58,6 +58,6 @@ def _swapped_digits(figures: Figures) -> tuple[Place, int, int]:
         wrong = int(digits[1] + digits[0] + digits[2:])
         if true < wrong <= figures.value("dwellings", place, CORRECTED_YEAR):
             return place, true, wrong
-    place = figures.city.neighbourhoods[0]
+    place = figures.city.at(NEIGHBOURHOOD, CORRECTED_YEAR)[0]
     true = int(figures.value("social_dwellings", place, CORRECTED_YEAR))
     return place, true, true + 1

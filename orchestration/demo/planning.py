@@ -58,9 +58,9 @@ def _standing(figures: Figures, space: SocialSpace, offers: list[Offer]) -> Stan
     members = list(space.members)
     codes = {figures.city.neighbourhoods[i].code for i in members}
     poor, children, under_6 = (
-        figures.whole("sgb2_non_employable_under_15"),
-        aged(figures, 0, 14),
-        aged(figures, 0, 5),
+        figures.by_neighbourhood("sgb2_non_employable_under_15"),
+        figures.city.gathered(aged(figures, 0, 14)),
+        figures.city.gathered(aged(figures, 0, 5)),
     )
 
     def counted(figure: Ints, year: int) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from orchestration.demo.chance import YEARS, Chance, Floats, Ints, settled, stream
+from orchestration.demo.city import City
 from orchestration.demo.figures import Figures
 
 # age band -> share in an average neighbourhood; effect of deprivation, of centrality, of family
@@ -27,14 +28,13 @@ AGE_BANDS: dict[str, tuple[float, float, float, float, float]] = {
     "80+": (0.043, -0.06, -0.10, -0.06, 0.022),
 }
 BANDS = tuple(AGE_BANDS)
-MEAN_RESIDENTS = 12_600
-TINY = 5  # neighbourhoods whose figures are extreme by small numbers only, in a standard city
+UNEQUAL = 0.35  # how much the quarters of one neighbourhood differ in size, on the log scale
 
 
 def add_residents(figures: Figures) -> None:
     """Adds population by age and sex, citizenship, family history and households."""
     chance = figures.city.chance
-    totals = _totals(chance)
+    totals = _totals(figures.city)
     for band, counts in _by_age(chance, totals).items():
         figures.parts[f"population|age={band}"] = counts
     population = aged(figures, 0)
@@ -57,16 +57,14 @@ def aged(figures: Figures, lowest: int, highest: int | None = None) -> Ints:
     return figures.sum_of(keys)
 
 
-def _totals(chance: Chance) -> Floats:
-    """Residents per neighbourhood and year before they are divided into bands."""
-    rng = stream(chance.seed, "size")
-    count = chance.shape[0]
-    size = np.exp(rng.normal(0, 0.80, count) + 0.12 * chance.centrality)
-    size *= MEAN_RESIDENTS / size.mean()
-    size = np.clip(size, 900, 38_000)
-    for number, index in enumerate(rng.permutation(count)[: round(TINY * count / 86)]):
-        size[index] = 390 + 260 * number
-    growth = rng.normal(0.003, 0.006, count)[:, None] * np.arange(len(YEARS))[None, :]
+def _totals(city: City) -> Floats:
+    """Residents per quarter and year before they are divided into bands."""
+    chance, home = city.chance, city.neighbourhood_of
+    rng = stream(chance.seed, "quarter size")
+    weight = np.exp(UNEQUAL * rng.standard_normal(chance.shape[0]))
+    size = city.residents[home] * weight / city.gathered(weight)[home]
+    rising = rng.normal(0.003, 0.006, len(city.residents))[home]
+    growth = rising[:, None] * np.arange(len(YEARS))[None, :]
     growth += 0.004 * chance.wave("growth")
     for year, step in ((2015, 0.010), (2016, 0.006), (2020, -0.004), (2022, 0.012)):
         growth[:, YEARS.index(year) :] += step * (1 + 0.4 * chance.deprivation[:, None])
@@ -74,7 +72,7 @@ def _totals(chance: Chance) -> Floats:
 
 
 def _by_age(chance: Chance, totals: Floats) -> dict[str, Ints]:
-    family = stream(chance.seed, "family housing").standard_normal(chance.shape[0])
+    family = chance.effect("family housing", 1.0)[:, 0]
     shares = {}
     for band, (share, deprived, central, housing, yearly) in AGE_BANDS.items():
         log = np.log(share) + deprived * chance.deprivation + central * chance.centrality + housing * family

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import shapely
 
-from orchestration.demo.city import CITY, NEIGHBOURHOOD, City, Place
+from orchestration.demo.city import CITY, FOUNDED, NEIGHBOURHOOD, City, Place
 
 SOCIAL_SPACE = "sozialraum"
 LEVEL_ROW = (SOCIAL_SPACE, "Sozialraum", "Social space", "Sozialräume", "Social spaces", "2", CITY)
@@ -59,10 +59,10 @@ def _space(city: City, number: int, group: tuple[int, ...]) -> SocialSpace:
     return SocialSpace(Place(SOCIAL_SPACE, f"{number:02d}", name, "0", outline), members)
 
 
-def share_rows(city: City, valid_from: str) -> list[list[str]]:
+def share_rows(city: City) -> list[list[str]]:
     """Rows of geography/shares.csv: every member belongs to its space as a whole."""
     return [
-        [SOCIAL_SPACE, space.place.code, NEIGHBOURHOOD, city.neighbourhoods[i].code, "1", valid_from, ""]
+        [SOCIAL_SPACE, space.place.code, NEIGHBOURHOOD, city.neighbourhoods[i].code, "1", FOUNDED, ""]
         for space in social_spaces(city)
         for i in space.members
     ]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from orchestration.demo.chance import YEARS
-from orchestration.demo.city import LEVELS, NEIGHBOURHOOD, Place
+from orchestration.demo.city import ALL_LEVELS, NEIGHBOURHOOD, Place
 from orchestration.demo.figures import Figures
 from orchestration.demo.formats import Cell, german, write_csv, write_xlsx
 
@@ -133,7 +133,7 @@ def _rows(table: AreaTable, figures: Figures, years: tuple[int, ...], mistakes: 
     rows: list[list[Cell]] = []
     for year in years:
         lead: list[Cell] = [] if table.one_file_per_year else [year]
-        for place in _places(table, figures):
+        for place in _places(table, figures, year):
             area = _area(table, place)
             shown = [_shown(table, cells, figures, place, year, mistakes) for cells in table.cells]
             if table.long:
@@ -144,8 +144,8 @@ def _rows(table: AreaTable, figures: Figures, years: tuple[int, ...], mistakes: 
     return rows
 
 
-def _places(table: AreaTable, figures: Figures) -> list[Place]:
-    return [place for level in LEVELS if level in table.levels for place in figures.city.places[level]]
+def _places(table: AreaTable, figures: Figures, year: int) -> list[Place]:
+    return [place for level in ALL_LEVELS if level in table.levels for place in figures.city.at(level, year)]
 
 
 def _area(table: AreaTable, place: Place) -> list[Cell]:

@@ -8,12 +8,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from orchestration.demo.catalogue import indicator_rows
-from orchestration.demo.city import CITY, DISTRICT, LEVELS, NEIGHBOURHOOD, City
+from orchestration.demo.city import ALL_LEVELS, CITY, DISTRICT, NEIGHBOURHOOD, QUARTER, City, Place
 from orchestration.demo.formats import write_csv, write_yaml
 from orchestration.demo.names import CITY_NAME
 from orchestration.demo.social_spaces import LEVEL_ROW, SOCIAL_SPACE, share_rows, social_spaces
 
-VALID_FROM = "2010-01-01"
+PARENTS = {CITY: "", DISTRICT: CITY, NEIGHBOURHOOD: DISTRICT, QUARTER: NEIGHBOURHOOD, SOCIAL_SPACE: CITY}
 
 CONFIG = {
     "workspace_id": "demo",
@@ -34,6 +34,8 @@ LEVEL_ROWS = (
     (DISTRICT, "Stadtbezirk", "District", "Stadtbezirke", "Districts", "1", CITY),
     LEVEL_ROW,
     (NEIGHBOURHOOD, "Stadtteil", "Neighbourhood", "Stadtteile", "Neighbourhoods", "3", DISTRICT),
+    (QUARTER, "Statistisches Quartier", "Statistical quarter", "Statistische Quartiere", "Statistical quarters",
+     "4", NEIGHBOURHOOD),
 )
 
 PROFILE_ROWS = (
@@ -97,7 +99,7 @@ def write_workspace_files(city: City, out: Path, corrections: list[list[str]]) -
     tables: dict[str, list[list[str]]] = {
         "geography/levels.csv": [list(row) for row in LEVEL_ROWS],
         "geography/areas.csv": _area_rows(city),
-        "geography/shares.csv": share_rows(city, VALID_FROM),
+        "geography/shares.csv": share_rows(city),
         "indicators.csv": indicator_rows(),
         "disclosure/profiles.csv": [list(row) for row in PROFILE_ROWS],
         "disclosure/variables.csv": [["private_cars", "none"]],
@@ -111,10 +113,11 @@ def write_workspace_files(city: City, out: Path, corrections: list[list[str]]) -
 
 
 def _area_rows(city: City) -> list[list[str]]:
-    parents = {CITY: "", DISTRICT: CITY, NEIGHBOURHOOD: DISTRICT, SOCIAL_SPACE: CITY}
-    places = [place for level in LEVELS for place in city.places[level]]
+    places = [place for level in ALL_LEVELS for place in city.versions(level)]
     places += [space.place for space in social_spaces(city)]
-    return [
-        [place.level, place.code, place.name, parents[place.level], place.parent or "", VALID_FROM, ""]
-        for place in places
-    ]
+    return [_area_row(place) for place in places]
+
+
+def _area_row(place: Place) -> list[str]:
+    above = [PARENTS[place.level], place.parent or ""]
+    return [place.level, place.code, place.name, *above, place.valid_from, place.valid_to]

@@ -8,8 +8,9 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from orchestration.demo import learning, living, people
-from orchestration.demo.city import LEVELS, build_city
+from orchestration.demo import learning, living, people, small_areas
+from orchestration.demo.city import ALL_LEVELS, NEIGHBOURHOOD, City, Place
+from orchestration.demo.founding import build_city
 from orchestration.demo.contracts import geography_contract, table_contract
 from orchestration.demo.figures import Figures
 from orchestration.demo.formats import write_geojson, write_yaml
@@ -25,7 +26,7 @@ from orchestration.demo.social_spaces import SOCIAL_SPACE, social_spaces
 from orchestration.demo.tables import AreaTable, write_table
 from orchestration.demo.workspace_files import write_workspace_files
 
-TABLES: tuple[AreaTable, ...] = people.TABLES + learning.TABLES + living.TABLES
+TABLES: tuple[AreaTable, ...] = people.TABLES + learning.TABLES + living.TABLES + small_areas.TABLES
 OWN_FOLDERS = ("extracts", "geography", "disclosure", "planning", "inbox")
 
 
@@ -45,8 +46,8 @@ def city_figures(seed: int, scale: float) -> Figures:
 def write_demo(out: Path, seed: int, scale: float) -> None:
     """Writes a complete fictional city with inbox; the same seed and scale give the same bytes.
 
-    out: a new or empty folder, or one that this function wrote before. scale: 1 has 9 districts and 86
-    neighbourhoods, 0.05 to 10. Raises FolderInUse for any other folder, ValueError for another scale.
+    out: a new or empty folder, or one that this function wrote before. scale: 1 has 9 districts, 86
+    neighbourhoods and 570 quarters, 0.05 to 10. Raises FolderInUse for any other folder, ValueError for another scale.
     """
     figures = city_figures(seed, scale)
     _make_room(out)
@@ -61,12 +62,18 @@ def write_demo(out: Path, seed: int, scale: float) -> None:
     write_inventory(figures, inbox)
     for extract_id, contract in inventory_contracts().items():
         _write_contract(out, extract_id, contract)
-    outlined = figures.city.places | {SOCIAL_SPACE: [space.place for space in social_spaces(figures.city)]}
-    for level in (*LEVELS, SOCIAL_SPACE):
-        places = outlined[level]
+    for extract_id, level, places in _outlined(figures.city):
         features = [({"NR": place.code, "NAME": place.name}, place.polygon) for place in places]
-        write_geojson(inbox / f"gebiete_{level}.geojson", features)
-        _write_contract(out, f"gebiete_{level}", geography_contract(level, len(places)))
+        write_geojson(inbox / f"{extract_id}.geojson", features)
+        _write_contract(out, extract_id, geography_contract(extract_id, level, len(places)))
+
+
+def _outlined(city: City) -> list[tuple[str, str, list[Place]]]:
+    """(extract, level, areas) of each file of outlines; areas that ended have a file of their own."""
+    found = [(f"gebiete_{level}", level, city.places[level]) for level in ALL_LEVELS]
+    found.append((f"gebiete_{SOCIAL_SPACE}", SOCIAL_SPACE, [space.place for space in social_spaces(city)]))
+    ended = [place for place in city.former if place.level == NEIGHBOURHOOD]
+    return found + ([(f"gebiete_{NEIGHBOURHOOD}_bis_2019", NEIGHBOURHOOD, ended)] if ended else [])
 
 
 def _make_room(out: Path) -> None:
