@@ -93,6 +93,12 @@ class City:
         np.add.at(total, self.neighbourhood_of, values)
         return total
 
+    def at_first_of_district(self, values: NDArray[Any]) -> NDArray[Any]:
+        """Values of districts as values of quarters: all of it lies in the first quarter of each."""
+        spread = np.zeros((self.n_quarters, *values.shape[1:]), dtype=values.dtype)
+        spread[[self.members(place)[0] for place in self.places[DISTRICT]]] = values
+        return spread
+
     def at_first_quarter(self, values: NDArray[Any]) -> NDArray[Any]:
         """Values of neighbourhoods as values of quarters: all of it lies in the first quarter of each."""
         spread = np.zeros((self.n_quarters, *values.shape[1:]), dtype=values.dtype)

@@ -134,7 +134,7 @@ def _checks(table: AreaTable, figures: Figures) -> dict[str, Any]:
 
 def _sums(table: AreaTable, figures: Figures) -> list[dict[str, Any]]:
     """Parts add up to the next level that is delivered; published averages never do."""
-    if any(cells.key in figures.averages for cells in table.cells):
+    if not table.is_sum or any(cells.key in figures.averages for cells in table.cells):
         return []
     levels = [level for level in ALL_LEVELS if level in table.levels]
     sums: list[dict[str, Any]] = []

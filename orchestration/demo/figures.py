@@ -6,11 +6,12 @@ services.py) or how they are delivered.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from orchestration.demo.chance import YEARS, Floats, Ints
+from orchestration.demo.chance import YEARS, Floats, Ints, settled
 from orchestration.demo.city import CITY, City, Place
 
 
@@ -20,13 +21,16 @@ class Figures:
 
     parts: quarters x years, add up. unattributed: per year, persons without an attributable
     address, known for the whole city only. averages: quarters x years of published averages,
-    with the key of the variable that weights them. series: what was asked for, by figure and area.
+    with the key of the variable that weights them. crossing: by level, the part of
+    what crosses the boundary of a quarter that also crosses that of a larger area. series: what was asked
+    for, by figure and area.
     """
 
     city: City
     parts: dict[str, Ints | Floats] = field(default_factory=dict)
     unattributed: dict[str, Ints] = field(default_factory=dict)
     averages: dict[str, tuple[Floats, str]] = field(default_factory=dict)
+    crossing: dict[str, Mapping[str, float]] = field(default_factory=dict)
     series: dict[str, dict[tuple[str, str], list[float]]] = field(default_factory=dict)
 
     def whole(self, key: str) -> Ints:
@@ -55,6 +59,8 @@ class Figures:
             means = np.average(values[members], weights=self.whole(weight)[members], axis=0)
             return [round(float(mean), 9) for mean in means]
         total = self.parts[key][members].sum(axis=0)
+        if key in self.crossing:
+            total = np.rint(settled(total * self.crossing[key][place.level]))
         if place.level == CITY and key in self.unattributed:
             total = total + self.unattributed[key]
         return [float(value) for value in total]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from orchestration.demo.city import CITY, DISTRICT, LEVELS
 from orchestration.demo.learning import HEALTH_OFFICE, YOUTH_OFFICE
 from orchestration.demo.people import SOCIAL_OFFICE
+from orchestration.demo.phases import PHASES
 from orchestration.demo.tables import AreaTable, Cells
 
 HOUSING_OFFICE = "Amt für Wohnungswesen Musterstadt"
@@ -105,7 +106,11 @@ TABLES: tuple[AreaTable, ...] = (
         legal_basis=GEODATA_LAW,
         years=GREEN_YEARS,
         every=2,
-        cells=(Cells("Einwohner*innen in 300 m", "residents_green_space_access"),),
+        cells=(
+            Cells("Einwohner*innen in 300 m", "residents_green_space_access"),
+            *(Cells(f"darunter {age}", "residents_green_space_access", {"age": age}) for age in PHASES),
+        ),
+        categories=(("residents_green_space_access", "age"),),
     ),
     AreaTable(
         extract_id="luftqualitaet",
@@ -134,7 +139,11 @@ TABLES: tuple[AreaTable, ...] = (
         purpose="Nahverkehrsplan",
         legal_basis=GEODATA_LAW,
         years=TRANSIT_YEARS,
-        cells=(Cells("erschlossene Einwohner*innen", "residents_transit_access"),),
+        cells=(
+            Cells("erschlossene Einwohner*innen", "residents_transit_access"),
+            *(Cells(f"darunter {age}", "residents_transit_access", {"age": age}) for age in PHASES),
+        ),
+        categories=(("residents_transit_access", "age"),),
     ),
     AreaTable(
         extract_id="kraftfahrzeuge",

@@ -28,6 +28,7 @@ AGE_BANDS: dict[str, tuple[float, float, float, float, float]] = {
     "80+": (0.043, -0.06, -0.10, -0.06, 0.022),
 }
 BANDS = tuple(AGE_BANDS)
+WOMEN = dict.fromkeys(BANDS, 0.49) | {"25-34": 0.505, "65-74": 0.53, "75-79": 0.56, "80+": 0.63}
 UNEQUAL = 0.35  # how much the quarters of one neighbourhood differ in size, on the log scale
 
 
@@ -39,11 +40,24 @@ def add_residents(figures: Figures) -> None:
         figures.parts[f"population|age={band}"] = counts
     population = aged(figures, 0)
     figures.parts["population"] = population
-    women = chance.part("women", population, chance.share("women", 0.512, spread=0.03))
-    figures.parts["population|sex=f"] = women
-    figures.parts["population|sex=m"] = population - women
+    women = _add_sexes(figures, chance)
     _add_origin(figures, chance, population, women)
     _add_households(figures, chance, population)
+
+
+def _add_sexes(figures: Figures, chance: Chance) -> Ints:
+    """Adds women and men of every age band; returns all women."""
+    for band, share in WOMEN.items():
+        everybody = figures.whole(f"population|age={band}")
+        women = chance.part(f"women {band}", everybody, chance.share(f"women {band}", share, spread=0.03))
+        figures.parts[f"population|age={band}|sex=f"] = women
+        figures.parts[f"population|age={band}|sex=m"] = everybody - women
+    for sex in ("f", "m"):
+        total = figures.sum_of([f"population|age={band}|sex={sex}" for band in BANDS])
+        figures.parts[f"population|sex={sex}"] = total
+    working = [band for band in BANDS if "15" <= band[:2] <= "60" and len(band) == 5]
+    figures.parts["women_15_64"] = figures.sum_of([f"population|age={band}|sex=f" for band in working])
+    return figures.whole("population|sex=f")
 
 
 def aged(figures: Figures, lowest: int, highest: int | None = None) -> Ints:

@@ -47,8 +47,10 @@ TABLES: tuple[AreaTable, ...] = (
     replace(
         HOUSEHOLDS,
         extract_id="quartiere_haushalte",
-        title="Privathaushalte der statistischen Quartiere nach Haushaltstyp",
+        title="Privathaushalte der statistischen Quartiere",
         years=QUARTER_YEARS,
+        cells=tuple(cells for cells in HOUSEHOLDS.cells if not cells.breakdown),
+        categories=(),
         **BY_QUARTER,
     ),
     AreaTable(

@@ -53,7 +53,8 @@ class AreaTable:
 
     one_file_per_year: the year stands in the file's name, else in a column. long: one row per item.
     hides_below: the source shows "*" instead of 1 to hides_below - 1. open_city: the city's figure
-    holds persons that no area below it has. is_overdue: the office owes the years after the last one.
+    holds persons that no area below it has. is_sum: larger areas are the sum of smaller ones.
+    is_overdue: the office owes the years after the last one.
     """
 
     extract_id: str
@@ -72,6 +73,7 @@ class AreaTable:
     area_key: str = "code"
     hides_below: int = 0
     open_city: bool = False
+    is_sum: bool = True
     due_days: int = 120
     is_overdue: bool = False
     every: int = 1

@@ -8,7 +8,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from orchestration.demo import learning, living, people, small_areas
+from orchestration.demo import events, learning, living, people, small_areas, survey
 from orchestration.demo.city import ALL_LEVELS, NEIGHBOURHOOD, City, Place
 from orchestration.demo.founding import build_city
 from orchestration.demo.contracts import geography_contract, table_contract
@@ -18,15 +18,19 @@ from orchestration.demo.inventory import write_inventory
 from orchestration.demo.inventory_contracts import inventory_contracts
 from orchestration.demo.landuse import EXTRACT_ID, land_use_contract, write_land_use
 from orchestration.demo.mistakes import correction_rows, mistakes_of
+from orchestration.demo.outcomes import add_outcomes
+from orchestration.demo.phases import add_phases
 from orchestration.demo.planning import write_planning
 from orchestration.demo.residents import add_residents
 from orchestration.demo.services import add_services
 from orchestration.demo.situation import add_situation
 from orchestration.demo.social_spaces import SOCIAL_SPACE, social_spaces
+from orchestration.demo.survey import add_survey
 from orchestration.demo.tables import AreaTable, write_table
 from orchestration.demo.workspace_files import write_workspace_files
 
-TABLES: tuple[AreaTable, ...] = people.TABLES + learning.TABLES + living.TABLES + small_areas.TABLES
+TABLES: tuple[AreaTable, ...] = people.TABLES + learning.TABLES + living.TABLES + events.TABLES
+TABLES += survey.TABLES + small_areas.TABLES
 OWN_FOLDERS = ("extracts", "geography", "disclosure", "planning", "inbox")
 
 
@@ -40,6 +44,9 @@ def city_figures(seed: int, scale: float) -> Figures:
     add_residents(figures)
     add_situation(figures)
     add_services(figures)
+    add_outcomes(figures)
+    add_phases(figures)
+    add_survey(figures)
     return figures
 
 
