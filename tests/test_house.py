@@ -69,6 +69,7 @@ POLARITIES = {"neutral", "higher_better", "higher_worse"}
 REQUIRED_META = {
     *("name_en", "definition_en", "living_condition", "statistic", "unit", "multiplier", "decimals"),
     *("polarity", "ci_method", "design_effect", "min_denominator", "disclosure_profile", "source"),
+    *("breakdowns", "life_phase", "age_group", "target_group", "synonyms_de", "synonyms_en"),
 }
 PYTHON_LINES = 250  # modules are split above this many lines, blank ones not counted
 # Longer than a module should be, and why; None may grow.

@@ -21,6 +21,8 @@
             {{ text(meta.get('disclosure_profile')) }} as disclosure_profile,
             cast({{ meta.get('is_additive', true) }} as boolean) as is_additive,
             cast({{ text(derive.get('from')) }} as varchar) as derived_from,
+            cast({{ text(derive.get('kind', 'bands') if derive else none) }} as varchar) as derived_kind,
+            cast({{ text(derive.get('years')) }} as integer) as derived_years,
             cast({{ text(derive.get('dimension')) }} as varchar) as derived_dimension,
             cast({{ text(derive.get('first')) }} as integer) as derived_first,
             cast({{ text(derive.get('last')) }} as integer) as derived_last
@@ -30,6 +32,7 @@
             cast(null as varchar) as variable_id, cast(null as varchar) as metrics_file, cast(null as varchar) as name_de,
             cast(null as varchar) as name_en, cast(null as varchar) as unit, cast(null as varchar) as disclosure_profile,
             cast(null as boolean) as is_additive, cast(null as varchar) as derived_from,
+            cast(null as varchar) as derived_kind, cast(null as integer) as derived_years,
             cast(null as varchar) as derived_dimension, cast(null as integer) as derived_first,
             cast(null as integer) as derived_last
         where false
@@ -64,13 +67,20 @@
             {{ text(meta.get('polarity')) }} as polarity,
             {{ text(meta.get('statistic')) }} as statistic,
             {{ text(meta.get('ci_method', 'none')) }} as ci_method,
+            cast({{ text(meta.get('no_interval_reason')) }} as varchar) as no_interval_reason,
             cast({{ text(meta.get('design_effect', 1)) }} as double) as design_effect,
+            cast({{ text(meta.get('design_effect_source_de')) }} as varchar) as design_effect_source_de,
+            cast({{ text(meta.get('design_effect_source_en')) }} as varchar) as design_effect_source_en,
             cast({{ text(meta.get('min_denominator', 1)) }} as integer) as min_denominator,
             {{ text(meta.get('disclosure_profile')) }} as disclosure_profile,
             cast({{ text(meta.get('age_group')) }} as varchar) as age_group,
             cast({{ text(meta.get('life_phase')) }} as varchar) as life_phase,
             cast({{ text(meta.get('target_group')) }} as varchar) as target_group,
             {{ text(meta.get('source')) }} as source,
+            {{ texts(meta.get('breakdowns')) }} as breakdown_dimensions,
+            cast({{ text(meta.get('window_years', 1)) }} as integer) as window_years,
+            {{ texts(meta.get('synonyms_de')) }} as synonyms_de,
+            {{ texts(meta.get('synonyms_en')) }} as synonyms_en,
             {{ text(numerator) }} as numerator_variable_id,
             cast({{ text(denominator) }} as varchar) as denominator_variable_id
         {{ 'union all' if not loop.last }}

@@ -3,6 +3,11 @@
     {%- if value is none -%}null{%- else -%}'{{ (value | string) | replace("'", "''") }}'{%- endif -%}
 {%- endmacro %}
 
+{# A list of text literals, empty where there is none. #}
+{% macro texts(values) -%}
+    cast([{% for value in values or [] %}{{ text(value) }}{{ ', ' if not loop.last }}{% endfor %}] as varchar[])
+{%- endmacro %}
+
 {# A published double: rounded to 12 significant digits, so that the same inputs give the same bits on any machine. #}
 {% macro round_significant(expression) -%}
     case

@@ -36,20 +36,45 @@ profile_chosen as (
     left join overrides on compiled.variable_id = overrides.variable_id
 ),
 
--- A derived count is no less protected than the one it is added up from.
-stricter_of_both as (
+-- A derived count is no less protected than what it is computed from, which may be derived itself.
+origins as (
     select
-        variables.* exclude (disclosure_profile),
-        case
-            when source_profile.is_hiding and not own_profile.is_hiding then source.disclosure_profile
-            when source_profile.is_hiding and source_profile.threshold > own_profile.threshold
-                then source.disclosure_profile
-            else variables.disclosure_profile
-        end as disclosure_profile
+        variable_id,
+        variable_id as origin_id,
+        0 as steps
+    from profile_chosen
+    union all by name
+    select
+        variable_id,
+        derived_from as origin_id,
+        1 as steps
+    from profile_chosen
+    where derived_from is not null
+    union all by name
+    select
+        variables.variable_id,
+        sources.derived_from as origin_id,
+        2 as steps
     from profile_chosen as variables
-    inner join profiles as own_profile on variables.disclosure_profile = own_profile.profile_id
-    left join profile_chosen as source on variables.derived_from = source.variable_id
-    left join profiles as source_profile on source.disclosure_profile = source_profile.profile_id
+    inner join profile_chosen as sources on variables.derived_from = sources.variable_id
+    where sources.derived_from is not null
+),
+
+strictest as (
+    select
+        origins.variable_id,
+        arg_max(
+            profiles.profile_id,
+            (profiles.is_hiding, case when profiles.is_hiding then profiles.threshold else 0 end, -origins.steps)
+        ) as disclosure_profile
+    from origins
+    inner join profile_chosen on origins.origin_id = profile_chosen.variable_id
+    inner join profiles on profile_chosen.disclosure_profile = profiles.profile_id
+    group by origins.variable_id
 )
 
-select * from stricter_of_both
+select
+    profile_chosen.* exclude (disclosure_profile),
+    strictest.disclosure_profile
+from profile_chosen
+inner join strictest on profile_chosen.variable_id = strictest.variable_id

@@ -12,5 +12,7 @@ select
     unit,
     disclosure_profile,
     derived_from,
+    derived_kind,
+    derived_years,
     is_additive
 from variables
