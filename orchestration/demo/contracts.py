@@ -63,6 +63,7 @@ def table_contract(table: AreaTable, figures: Figures) -> dict[str, Any]:
 
 def _file(table: AreaTable) -> dict[str, Any]:
     ending = f"_*.{table.ending}" if table.one_file_per_year else f".{table.ending}"
+    ending = "*" + ending if table.late else ending
     content: dict[str, Any] = {"pattern": table.extract_id + ending, "format": table.ending}
     if table.workbook_sheet:
         footer = {"footer_starts_with": "* Werte"}

@@ -1,4 +1,4 @@
-"""Deliveries about deaths, moves, naturalisations, disability, the discount pass and young people without work.
+"""Deliveries about deaths, moves, naturalisations, disability and the discount pass.
 
 To add a delivery, append one AreaTable; its contract and its files follow. Must not live here: figures.
 """
@@ -38,7 +38,7 @@ TABLES: tuple[AreaTable, ...] = (
         office=STATISTICS_OFFICE,
         purpose="Fluktuation in den Gebieten",
         legal_basis=REGISTER_LAW,
-        note="Ein Umzug zählt für jedes Gebiet, dessen Grenze er überschreitet: die Zahlen sind keine Summen.",
+        note="Ein Umzug zählt für jedes Gebiet, dessen Grenze er überschreitet: keine Summen.",
         levels=LEVELS,
         due_days=120,
         cells=(Cells("Zuzüge und Fortzüge", "moves_across_boundary"),),

@@ -41,7 +41,8 @@ def build_city(seed: int, scale: float) -> City:
     reform = find_reform(polygons, cells, district_of, deprivation)
     order = _order(district_of, reform)
     cells = [cells[i] for i in order]
-    today, former, neighbourhoods = cells, [], _neighbourhoods(sizes, cells)
+    former: list[Place] = []
+    today, neighbourhoods = cells, _neighbourhoods(sizes, cells)
     if reform:
         reform = reform.ordered(order)
         today = reform.today(cells)

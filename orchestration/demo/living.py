@@ -5,6 +5,7 @@ To add a delivery, append one AreaTable; its contract and its files follow. Must
 
 from __future__ import annotations
 
+from orchestration.demo.chance import YEARS
 from orchestration.demo.city import CITY, DISTRICT, LEVELS
 from orchestration.demo.learning import HEALTH_OFFICE, YOUTH_OFFICE
 from orchestration.demo.people import SOCIAL_OFFICE
@@ -128,8 +129,9 @@ TABLES: tuple[AreaTable, ...] = (
         office=YOUTH_OFFICE,
         purpose="Spielflächenbedarfsplanung",
         legal_basis="Spielplatzkataster",
-        note="Seit 2024 steht eine neue Lieferung aus.",
+        note="Die Angaben zu 2024 kommen mit der zweiten Lieferung.",
         is_overdue=True,
+        late=(YEARS[-1],),
         cells=(Cells("Spielplatzfläche in m²", "playground_area_sqm"),),
     ),
     AreaTable(

@@ -22,7 +22,12 @@ MORTALITY: dict[str, tuple[int, int, float]] = {
     "55-59": (55, 59, 0.0070),
     "60-64": (60, 64, 0.0110),
 }
-DISABLED = {"0-17": (0, 17, 0.018), "18-34": (18, 34, 0.024), "35-64": (35, 64, 0.082), "65+": (65, None, 0.235)}
+DISABLED = {
+    "0-17": (0, 17, 0.018),
+    "18-34": (18, 34, 0.024),
+    "35-64": (35, 64, 0.082),
+    "65+": (65, None, 0.235),
+}
 # share of all moves across the boundary of a quarter that also cross the boundary of an area of that level
 CROSSING = {"stadt": 0.48, "stadtbezirk": 0.70, "stadtteil": 0.87, "quartier": 1.0}
 OVER_FULL = 1.06  # discount passes per entitled person where more pass holders live than the proxy counts
@@ -58,7 +63,9 @@ def _add_moves(figures: Figures, chance: Chance) -> None:
 
 def _add_schooling(figures: Figures, chance: Chance) -> None:
     parts = figures.parts
-    leavers = chance.part("school leavers", figures.whole("population|age=15-17"), np.full(chance.shape, 0.36))
+    leavers = chance.part(
+        "school leavers", figures.whole("population|age=15-17"), np.full(chance.shape, 0.36)
+    )
     parts["school_leavers"] = leavers
     without = chance.share("without certificate", 0.062, 0.42, -0.03, 0.006, 0.10, {2022: 0.12})
     parts["leavers_without_certificate"] = chance.part("without certificate", leavers, without)
@@ -102,4 +109,6 @@ def _add_disability(figures: Figures, chance: Chance) -> None:
         recognised = chance.share(f"disabled {band}", share, 0.12, -0.02, 0.004, 0.06)
         counts = chance.part(f"disabled {band}", aged(figures, first, last), recognised)
         figures.parts[f"severely_disabled|age={band}"] = counts
-    figures.parts["severely_disabled"] = figures.sum_of([f"severely_disabled|age={band}" for band in DISABLED])
+    figures.parts["severely_disabled"] = figures.sum_of(
+        [f"severely_disabled|age={band}" for band in DISABLED]
+    )

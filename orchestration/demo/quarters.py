@@ -65,7 +65,7 @@ def _inside(rng: np.random.Generator, polygon: Polygon, count: int) -> Floats:
 
 
 def _owned(cells: list[Polygon], faces: list[Polygon]) -> list[Polygon]:
-    """One polygon per cell from the faces between all edges; splinters go where their common edge is longest."""
+    """One polygon per cell from the faces between all edges; splinters go to the longest common edge."""
     inner = [face.representative_point() for face in faces]
     tree = shapely.STRtree(cells)
     nearest = tree.nearest(inner)

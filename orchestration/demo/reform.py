@@ -14,12 +14,12 @@ from shapely.geometry import Polygon
 from orchestration.demo.chance import Floats
 
 FEWEST = 8  # neighbourhoods a city must have to be reformed
-LONG = 0.25  # of the root of its area: so long must an edge be that the quarter hangs together with its new home
+LONG = 0.25  # of the root of its area: the shortest edge by which a quarter hangs on its new home
 
 
 @dataclass(frozen=True)
 class Reform:
-    """Positions of the giving and the taking neighbourhood, and of the quarter among those of the giving one."""
+    """Positions of the giving and the taking neighbourhood, and of the quarter in the giving one."""
 
     giving: int
     taking: int

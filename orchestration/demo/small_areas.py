@@ -9,13 +9,19 @@ from dataclasses import replace
 
 from orchestration.demo.chance import YEARS
 from orchestration.demo.city import QUARTER
-from orchestration.demo.living import ENVIRONMENT_OFFICE, GEODATA_LAW, GREEN_YEARS, NOISE_YEARS, TRAFFIC_OFFICE
+from orchestration.demo.living import (
+    ENVIRONMENT_OFFICE,
+    GEODATA_LAW,
+    GREEN_YEARS,
+    NOISE_YEARS,
+    TRAFFIC_OFFICE,
+)
 from orchestration.demo.people import AGES, BENEFITS, HOUSEHOLDS, ORIGIN, SOCIAL_BENEFITS
 from orchestration.demo.tables import AreaTable, Cells
 
 FIRST = 2018  # the statistics office of the fictional city has counted by quarter since then
 QUARTER_YEARS = tuple(year for year in YEARS if year >= FIRST)
-BY_QUARTER = {"levels": (QUARTER,), "note": "Kleinräumig seit 2018."}
+NOTE = "Kleinräumig seit 2018."
 
 
 def _since(years: tuple[int, ...]) -> tuple[int, ...]:
@@ -33,16 +39,21 @@ TABLES: tuple[AreaTable, ...] = (
         extract_id="quartiere_altersgruppen",
         title="Einwohner*innen der statistischen Quartiere nach Altersgruppen und Geschlecht",
         years=QUARTER_YEARS,
-        **BY_QUARTER,
+        levels=(QUARTER,),
+        note=NOTE,
     ),
     replace(
         ORIGIN,
         extract_id="quartiere_merkmale",
-        title="Einwohner*innen der statistischen Quartiere nach internationaler Familiengeschichte",
+        title="Einwohner*innen der statistischen Quartiere nach Herkunft, Zuzüge und Fortzüge",
         years=QUARTER_YEARS,
-        cells=tuple(cells for cells in ORIGIN.cells if not cells.breakdown),
+        cells=(
+            *(cells for cells in ORIGIN.cells if not cells.breakdown),
+            Cells("Zuzüge und Fortzüge über die Grenze", "moves_across_boundary"),
+        ),
         categories=(),
-        **BY_QUARTER,
+        levels=(QUARTER,),
+        note=NOTE,
     ),
     replace(
         HOUSEHOLDS,
@@ -51,7 +62,8 @@ TABLES: tuple[AreaTable, ...] = (
         years=QUARTER_YEARS,
         cells=tuple(cells for cells in HOUSEHOLDS.cells if not cells.breakdown),
         categories=(),
-        **BY_QUARTER,
+        levels=(QUARTER,),
+        note=NOTE,
     ),
     AreaTable(
         extract_id="quartiere_sgb2",
@@ -86,7 +98,8 @@ TABLES: tuple[AreaTable, ...] = (
         encoding="utf-8",
         hides_below=5,
         cells=_only(SOCIAL_BENEFITS, "basic_security_old_age_recipients"),
-        **BY_QUARTER,
+        levels=(QUARTER,),
+        note=NOTE,
     ),
     AreaTable(
         extract_id="quartiere_laerm",
@@ -99,7 +112,8 @@ TABLES: tuple[AreaTable, ...] = (
         every=5,
         due_days=300,
         cells=(Cells("Betroffene", "residents_noise_lden_over_65"),),
-        **BY_QUARTER,
+        levels=(QUARTER,),
+        note=NOTE,
     ),
     AreaTable(
         extract_id="quartiere_gruenflaechen",
@@ -110,7 +124,8 @@ TABLES: tuple[AreaTable, ...] = (
         years=_since(GREEN_YEARS),
         every=2,
         cells=(Cells("Einwohner*innen in 300 m", "residents_green_space_access"),),
-        **BY_QUARTER,
+        levels=(QUARTER,),
+        note=NOTE,
     ),
     AreaTable(
         extract_id="quartiere_mobilitaet",
@@ -123,6 +138,7 @@ TABLES: tuple[AreaTable, ...] = (
             Cells("erschlossene Einwohner*innen", "residents_transit_access"),
             Cells("private Pkw", "private_cars"),
         ),
-        **BY_QUARTER,
+        levels=(QUARTER,),
+        note=NOTE,
     ),
 )

@@ -68,7 +68,8 @@ def _columns() -> tuple[Cells, ...]:
     for answer, asked, title, *_ in QUESTIONS:
         for variable, head in ((asked, f"Befragte: {title}"), (answer, title)):
             cells.append(Cells(head, variable, decimals=1))
-            cells += [Cells(f"{head} {phase}", variable, {"age": phase}, decimals=1) for phase in ADULT_PHASES]
+            for phase in ADULT_PHASES:
+                cells.append(Cells(f"{head} {phase}", variable, {"age": phase}, decimals=1))
     return tuple(cells)
 
 
@@ -79,7 +80,7 @@ TABLES: tuple[AreaTable, ...] = (
         office=STATISTICS_OFFICE,
         purpose="Armutsgefährdung, Gesundheit, Wohnkosten und Teilhabe",
         legal_basis="Umfragesatzung der Stadt, freiwillige Auskunft",
-        note="Gewichtete Anteile mal effektive Fallzahl: (Summe der Gewichte)² durch Summe der quadrierten Gewichte.",
+        note="Effektive Zahlen: gewichteter Anteil mal effektive Fallzahl (Kish).",
         levels=(CITY, DISTRICT),
         years=WAVES,
         every=3,

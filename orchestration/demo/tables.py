@@ -54,7 +54,8 @@ class AreaTable:
     one_file_per_year: the year stands in the file's name, else in a column. long: one row per item.
     hides_below: the source shows "*" instead of 1 to hides_below - 1. open_city: the city's figure
     holds persons that no area below it has. is_sum: larger areas are the sum of smaller ones.
-    is_overdue: the office owes the years after the last one.
+    is_overdue: the office owes the years after the last one. late: years that only come with the second
+    round, in a file of their own.
     """
 
     extract_id: str
@@ -76,6 +77,7 @@ class AreaTable:
     is_sum: bool = True
     due_days: int = 120
     is_overdue: bool = False
+    late: tuple[int, ...] = ()
     every: int = 1
     note: str | None = None
     categories: tuple[tuple[str, str], ...] = ()  # (variable, dimension) whose categories add up
@@ -110,13 +112,19 @@ def write_table(table: AreaTable, figures: Figures, inbox: Path, mistakes: Mista
     mistakes: figures that are delivered wrongly; a year in `table.repeats` gets a second, corrected file.
     """
     if not table.one_file_per_year:
-        _write_file(table, inbox, table.extract_id, _rows(table, figures, table.years, mistakes))
+        years = tuple(year for year in table.years if year not in table.late)
+        _write_file(table, inbox, table.extract_id, _rows(table, figures, years, mistakes))
         return
     for year in table.years:
         name = f"{table.extract_id}_{year}"
         _write_file(table, inbox, name, _rows(table, figures, (year,), mistakes), year)
         if year in table.repeats:
             _write_file(table, inbox, name + table.repeats[year], _rows(table, figures, (year,), {}), year)
+
+
+def write_one_year(table: AreaTable, figures: Figures, folder: Path, year: int, ending: str = "") -> None:
+    """Writes the true figures of one year as a file of their own."""
+    _write_file(table, folder, f"{table.extract_id}_{year}{ending}", _rows(table, figures, (year,), {}), year)
 
 
 def _write_file(

@@ -34,8 +34,15 @@ LEVEL_ROWS = (
     (DISTRICT, "Stadtbezirk", "District", "Stadtbezirke", "Districts", "1", CITY),
     LEVEL_ROW,
     (NEIGHBOURHOOD, "Stadtteil", "Neighbourhood", "Stadtteile", "Neighbourhoods", "3", DISTRICT),
-    (QUARTER, "Statistisches Quartier", "Statistical quarter", "Statistische Quartiere", "Statistical quarters",
-     "4", NEIGHBOURHOOD),
+    (
+        QUARTER,
+        "Statistisches Quartier",
+        "Statistical quarter",
+        "Statistische Quartiere",
+        "Statistical quarters",
+        "4",
+        NEIGHBOURHOOD,
+    ),
 )
 
 PROFILE_ROWS = (
@@ -48,6 +55,9 @@ PROFILE_ROWS = (
     ("health_lt5", "5", "true", "30", "true",
      "Werte von 1 bis 4 werden nicht gezeigt, auch nicht als Rest zum Ganzen.",
      "Values from 1 to 4 are not shown, nor as the remainder to the whole."),
+    ("survey_n30", "1", "false", "30", "true",
+     "Umfragewerte mit weniger als 30 Befragten werden nicht gezeigt.",
+     "Survey values with fewer than 30 respondents are not shown."),
     ("election", "0", "false", "50", "false",
      "Amtliches Wahlergebnis, vom Wahlamt veröffentlicht.",
      "Official election result, published by the election office."),

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from orchestration.demo import events, learning, living, people, small_areas, survey
 from orchestration.demo.city import ALL_LEVELS, NEIGHBOURHOOD, City, Place
-from orchestration.demo.founding import build_city
 from orchestration.demo.contracts import geography_contract, table_contract
 from orchestration.demo.figures import Figures
 from orchestration.demo.formats import write_geojson, write_yaml
+from orchestration.demo.founding import build_city
 from orchestration.demo.inventory import write_inventory
 from orchestration.demo.inventory_contracts import inventory_contracts
 from orchestration.demo.landuse import EXTRACT_ID, land_use_contract, write_land_use
@@ -22,6 +22,7 @@ from orchestration.demo.outcomes import add_outcomes
 from orchestration.demo.phases import add_phases
 from orchestration.demo.planning import write_planning
 from orchestration.demo.residents import add_residents
+from orchestration.demo.second_round import FOLDER, write_second_round
 from orchestration.demo.services import add_services
 from orchestration.demo.situation import add_situation
 from orchestration.demo.social_spaces import SOCIAL_SPACE, social_spaces
@@ -31,7 +32,7 @@ from orchestration.demo.workspace_files import write_workspace_files
 
 TABLES: tuple[AreaTable, ...] = people.TABLES + learning.TABLES + living.TABLES + events.TABLES
 TABLES += survey.TABLES + small_areas.TABLES
-OWN_FOLDERS = ("extracts", "geography", "disclosure", "planning", "inbox")
+OWN_FOLDERS = ("extracts", "geography", "disclosure", "planning", "inbox", FOLDER)
 
 
 class FolderInUse(ValueError):
@@ -51,10 +52,11 @@ def city_figures(seed: int, scale: float) -> Figures:
 
 
 def write_demo(out: Path, seed: int, scale: float) -> None:
-    """Writes a complete fictional city with inbox; the same seed and scale give the same bytes.
+    """Writes a complete fictional city with inbox and second round; the same seed and scale give the same bytes.
 
     out: a new or empty folder, or one that this function wrote before. scale: 1 has 9 districts, 86
-    neighbourhoods and 570 quarters, 0.05 to 10. Raises FolderInUse for any other folder, ValueError for another scale.
+    neighbourhoods and 570 quarters, 0.05 to 10. Raises FolderInUse for any other folder, ValueError for
+    another scale.
     """
     figures = city_figures(seed, scale)
     _make_room(out)
@@ -64,6 +66,7 @@ def write_demo(out: Path, seed: int, scale: float) -> None:
     for table in TABLES:
         write_table(table, figures, inbox, mistakes_of(table.extract_id, figures))
         _write_contract(out, table.extract_id, table_contract(table, figures))
+    write_second_round(TABLES, figures, out)
     write_land_use(figures.city, inbox)
     _write_contract(out, EXTRACT_ID, land_use_contract())
     write_inventory(figures, inbox)
