@@ -177,6 +177,11 @@ TRIALS = [1500.0, 1510.0, 1525.0, 1530.0, 1545.0]
 RISING = [180.0, 195.0, 214.0, 238.0, 260.0]
 
 
+def five(series: str) -> list[str]:
+    """The five years of a list column, as the macros take them."""
+    return [f"{series}[{t}]" for t in range(1, 6)]
+
+
 @pytest.mark.parametrize(
     ("events", "trials", "chi_square"),
     [
@@ -188,7 +193,7 @@ RISING = [180.0, 195.0, 214.0, 238.0, 260.0]
 def test_trend_of_proportions_has_the_published_chi_square(
     events: list[float], trials: list[float], chi_square: float
 ) -> None:
-    found = computed("trend_chi_square_proportion('o', 'n')", o=events, n=trials)
+    found = computed(f"trend_chi_square_proportion({five('o')}, {five('n')})", o=events, n=trials)
     assert found == pytest.approx(chi_square, abs=5e-8)
 
 
@@ -196,34 +201,47 @@ def test_weighted_trend_has_the_published_chi_square() -> None:
     values = [20, 21.5, 23.1, 24.4, 26]
     low, high = [18, 19.5, 21, 22.3, 23.8], [22.2, 23.7, 25.4, 26.7, 28.4]
     weights = [1 / ((upper - lower) / 3.92) ** 2 for lower, upper in zip(low, high, strict=True)]
-    found = computed("trend_chi_square_weighted('v', 'w')", v=[float(v) for v in values], w=weights)
+    found = computed(
+        f"trend_chi_square_weighted({five('v')}, {five('w')})", v=[float(v) for v in values], w=weights
+    )
     assert found == pytest.approx(17.8095348, abs=5e-8)
 
 
-def slope_signs(measured: list[float]) -> list[float]:
-    signs: list[float] = computed("trend_slope_signs('v', '[1, 1, 1, 1, 1]')", v=measured)
-    return signs
+def slope(measured: list[float], weights: list[float], left_out: int) -> float:
+    """Least squares on the years t = 1 to 5 without one of them, up to a positive factor."""
+    points = [(w, t, v) for t, (v, w) in enumerate(zip(measured, weights, strict=True), 1) if t != left_out]
+    total = sum(w for w, _, _ in points)
+    sum_t, sum_v = sum(w * t for w, t, _ in points), sum(w * v for w, _, v in points)
+    return total * sum(w * t * v for w, t, v in points) - sum_t * sum_v
+
+
+def direction(measured: list[float], weights: list[float] | None = None) -> int:
+    call = f"trend_direction({five('v')}, {five('w') if weights else 'none'})"
+    found: int = computed(call, v=measured, **({"w": weights} if weights else {}))
+    return found
 
 
 def test_trend_carried_by_a_single_year_is_found_out() -> None:
     """180, 180, 181, 179, 260 of 1500: without the last year the slope has another sign or none."""
     logits = [math.log(o / (1500 - o)) for o in (180, 180, 181, 179, 260)]
-    signs = slope_signs(logits)
-    assert signs[0] == 1
-    assert signs[5] < 1
-    assert set(slope_signs([math.log(o / (n - o)) for o, n in zip(RISING, TRIALS, strict=True)])) == {1}
+    assert slope(logits, [1.0] * 5, 0) > 0 > slope(logits, [1.0] * 5, 5)
+    assert direction(logits) == 0
+    assert direction([math.log(o / (n - o)) for o, n in zip(RISING, TRIALS, strict=True)]) == 1
 
 
-@given(measured=st.lists(st.integers(-1000, 1000), min_size=5, max_size=5))
-@settings(max_examples=40, deadline=None)
-def test_slope_signs_turn_with_the_series_and_fit_least_squares(measured: list[int]) -> None:
-    signs = slope_signs([float(value) for value in measured])
-    assert slope_signs([-float(value) for value in measured]) == [-sign for sign in signs]
-    for left_out in range(6):
-        points = [(t, v) for t, v in enumerate(measured, start=1) if t != left_out]
-        n, sum_t, sum_v = len(points), sum(t for t, _ in points), sum(v for _, v in points)
-        slope = n * sum(t * v for t, v in points) - sum_t * sum_v
-        assert signs[left_out] == (slope > 0) - (slope < 0)
+@given(
+    measured=st.lists(st.integers(-1000, 1000), min_size=5, max_size=5),
+    weights=st.none() | st.lists(st.integers(1, 50), min_size=5, max_size=5),
+)
+@settings(max_examples=60, deadline=None)
+def test_direction_is_that_of_all_six_least_squares_lines(
+    measured: list[int], weights: list[int] | None
+) -> None:
+    values = [float(value) for value in measured]
+    given_weights = [float(weight) for weight in weights] if weights else None
+    slopes = [slope(values, given_weights or [1.0] * 5, left_out) for left_out in range(6)]
+    assert direction(values, given_weights) == (min(slopes) > 0) - (max(slopes) < 0)
+    assert direction([-value for value in values], given_weights) == -direction(values, given_weights)
 
 
 @pytest.mark.parametrize(

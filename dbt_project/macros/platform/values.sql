@@ -34,6 +34,14 @@
     end
 {%- endmacro %}
 
+{# Id of the period of so many calendar years that ends with a year: 2021..2023, or 2023 for one. #}
+{% macro window_period(year, window_years) -%}
+    case
+        when {{ window_years }} > 1 then ({{ year }} - {{ window_years }} + 1) || '..' || {{ year }}
+        else cast({{ year }} as varchar)
+    end
+{%- endmacro %}
+
 {# What a sum over cells says when not all of them hold a value: the strongest reason wins. Order: hidden by us,
    hidden by the source, comes later, not delivered, not applicable. #}
 {% macro strongest_status(status) -%}

@@ -1,5 +1,9 @@
 with
 
+trended as (
+    select * from {{ ref('int_indicators__trended') }}
+),
+
 valued as (
     select * from {{ ref('int_indicators__valued') }}
 ),
@@ -29,61 +33,46 @@ city_values as (
 -- An area that makes up more than a tenth of the city is compared with the rest of the city, not with itself.
 benchmarked as (
     select
-        valued.*,
+        trended.*,
         indicators.polarity,
         city_values.benchmark_area_id,
         case
-            when valued.area_id = city_values.benchmark_area_id or valued.statistic = 'count' then null
-            when valued.denominator is null or city_values.city_denominator is null then city_values.city_value
+            when trended.area_id = city_values.benchmark_area_id or trended.statistic = 'count' then null
+            when trended.denominator is null or city_values.city_denominator is null then city_values.city_value
             when
-                valued.denominator > city_values.city_denominator * {{ var('rest_of_city_above_share') }}
-                and city_values.city_denominator > valued.denominator
-                and city_values.city_numerator >= valued.numerator
+                trended.denominator > city_values.city_denominator * {{ var('rest_of_city_above_share') }}
+                and city_values.city_denominator > trended.denominator
+                and city_values.city_numerator >= trended.numerator
                 then
-                    cast(city_values.city_numerator - valued.numerator as double)
-                    / cast(city_values.city_denominator - valued.denominator as double) * indicators.multiplier
+                    (city_values.city_numerator - trended.numerator)
+                    / (city_values.city_denominator - trended.denominator) * indicators.multiplier
             else city_values.city_value
         end as benchmark
-    from valued
-    inner join indicators on valued.indicator_id = indicators.indicator_id
+    from trended
+    inner join indicators on trended.indicator_id = indicators.indicator_id
     left join city_values
         on
-            valued.indicator_id = city_values.indicator_id
-            and valued.period_id = city_values.period_id
-            and valued.breakdown_id = city_values.breakdown_id
-),
-
-compared as (
-    select
-        * exclude (benchmark, polarity),
-        {{ round_significant('benchmark') }} as benchmark_value,
-        {{ compare_with_benchmark('benchmark', 'ci_lower', 'ci_upper', 'polarity') }} as comparison
-    from benchmarked
+            trended.indicator_id = city_values.indicator_id
+            and trended.period_id = city_values.period_id
+            and trended.breakdown_id = city_values.breakdown_id
 ),
 
 ranked as (
     select
-        indicator_id,
-        area_version_id,
-        period_id,
-        breakdown_id,
-        rank() over (
-            partition by indicator_id, level, period_id, breakdown_id
-            order by value desc
-        ) as rank,
-        count(*) over (partition by indicator_id, level, period_id, breakdown_id) as rank_of
-    from compared
-    where value_status = 'ok'
+        *,
+        rank() over by_value as place,
+        count(*) over (by_value rows between unbounded preceding and unbounded following) as places
+    from benchmarked
+    window by_value as (
+        partition by indicator_id, level, period_id, breakdown_id, value_status = 'ok'
+        order by value desc
+    )
 )
 
 select
-    compared.*,
-    cast(ranked.rank as integer) as rank,
-    cast(ranked.rank_of as integer) as rank_of
-from compared
-left join ranked
-    on
-        compared.indicator_id = ranked.indicator_id
-        and compared.area_version_id = ranked.area_version_id
-        and compared.period_id = ranked.period_id
-        and compared.breakdown_id = ranked.breakdown_id
+    * exclude (benchmark, place, places),
+    {{ round_significant('benchmark') }} as benchmark_value,
+    {{ compare_with_benchmark('benchmark', 'ci_lower', 'ci_upper', 'polarity') }} as comparison,
+    case when value_status = 'ok' then cast(place as integer) end as rank,
+    case when value_status = 'ok' then cast(places as integer) end as rank_of
+from ranked

@@ -8,76 +8,97 @@ breaks as (
     select * from {{ ref('stg_workspace__series_breaks') }}
 ),
 
-five_years as (
+-- What the test runs on: events and trials of a proportion, else the value and its weight 1 / variance. Sums over
+-- several years overlap from one year to the next, and a test on them would count the same events again.
+measured as (
     select
-        indicator_id,
-        area_id,
-        area_version_id,
-        period_id,
-        breakdown_id,
-        year,
-        statistic,
-        ci_method,
-        list(cast(numerator as double)) over last_five as events,
-        list(cast(denominator as double)) over last_five as trials,
-        list(value) over last_five as measured,
-        list(1 / pow((ci_upper - ci_lower) / 3.92, 2)) over last_five as weights,
-        list(year) over last_five as years
+        *,
+        statistic = 'proportion' and ci_method = 'wilson' as is_proportion,
+        case
+            when not regexp_full_match(period_id, '\d{4}') then null
+            when ci_method = 'wilson' then numerator
+            when ci_method = 'byar_exact' then value
+        end as y,
+        case
+            when ci_method = 'wilson' then denominator
+            when ci_method = 'byar_exact' then 1 / pow((ci_upper - ci_lower) / 3.92, 2)
+        end as w
     from valued
-    where value_status = 'ok' and regexp_full_match(period_id, '\d{4}')
-    window last_five as (
-        partition by indicator_id, area_id, breakdown_id
-        order by year
-        rows between 4 preceding and current row
-    )
 ),
 
--- Five consecutive years, no break of the series between them, and no year with none or all.
+five_years as (
+    select
+        *,
+        lag(year, 4) over the_series as first_year,
+        {% for back in [4, 3, 2, 1] -%}
+        lag(y, {{ back }}) over the_series as y{{ 5 - back }},
+        lag(w, {{ back }}) over the_series as w{{ 5 - back }},
+        {% endfor -%}
+        y as y5,
+        w as w5
+    from measured
+    window the_series as (partition by indicator_id, area_id, breakdown_id order by year)
+),
+
+-- A series with a break between its first and its last year is not one series.
+broken as (
+    select distinct
+        indicator_id,
+        unnest(range({{ period_year('period_id') }}, {{ period_year('period_id') }} + 4)) as year
+    from breaks
+    where not is_bridged
+),
+
+-- Five consecutive years, and no year with none or all: the logit has no value there.
 usable as (
-    select five_years.*
-    from five_years
-    anti join breaks
-        on
-            five_years.indicator_id = breaks.indicator_id
-            and not breaks.is_bridged
-            and {{ period_year('breaks.period_id') }} > five_years.years[1]
-            and {{ period_year('breaks.period_id') }} <= five_years.year
-    where
-        len(five_years.years) = 5
-        and five_years.year - five_years.years[1] = 4
+    select
+        five_years.*,
+        broken.year is null
+        and five_years.year - five_years.first_year = 4
+        and least(y1, y2, y3, y4, y5) > 0
+        and y1 + y2 + y3 + y4 + y5 is not null
+        and w1 + w2 + w3 + w4 + w5 is not null
         and (
-            (five_years.statistic = 'proportion' and five_years.ci_method = 'wilson'
-                and list_min(five_years.events) > 0
-                and list_min(list_transform(five_years.trials, lambda n, i : n - five_years.events[i])) > 0)
-            or (five_years.ci_method = 'byar_exact' and list_min(five_years.events) > 0)
-        )
+            (is_proportion and least(w1 - y1, w2 - y2, w3 - y3, w4 - y4, w5 - y5) > 0)
+            or ci_method = 'byar_exact'
+        ) as is_usable
+    from five_years
+    left join broken on five_years.indicator_id = broken.indicator_id and five_years.year = broken.year
+),
+
+{% set y, w = ['y1', 'y2', 'y3', 'y4', 'y5'], ['w1', 'w2', 'w3', 'w4', 'w5'] -%}
+{%- set logits = ['logit1', 'logit2', 'logit3', 'logit4', 'logit5'] -%}
+transformed as (
+    select
+        *,
+        {% for t in range(5) -%}
+        case when is_usable and is_proportion then ln({{ y[t] }} / ({{ w[t] }} - {{ y[t] }})) end as {{ logits[t] }}
+        {{- ',' if not loop.last }}
+        {% endfor %}
+    from usable
 ),
 
 tested as (
     select
-        *,
+        * exclude (y, w, first_year, {{ (y + w + logits) | join(', ') }}),
         case
-            when statistic = 'proportion' then {{ trend_chi_square_proportion('events', 'trials') }}
-            else {{ trend_chi_square_weighted('measured', 'weights') }}
+            when is_usable and is_proportion then {{ trend_chi_square_proportion(y, w) }}
+            when is_usable then {{ trend_chi_square_weighted(y, w) }}
         end as chi_square,
         case
-            when statistic = 'proportion'
-                then {{ trend_slope_signs(
-                    'list_transform(events, lambda o, j : ln(o / (trials[j] - o)))', '[1, 1, 1, 1, 1]') }}
-            else {{ trend_slope_signs('measured', 'weights') }}
-        end as slope_signs
-    from usable
+            when is_usable and is_proportion then {{ trend_direction(logits) }}
+            when is_usable then {{ trend_direction(y, w) }}
+        end as direction
+    from transformed
 )
 
 select
-    indicator_id,
-    area_version_id,
-    period_id,
-    breakdown_id,
+    * exclude (is_proportion, is_usable, chi_square, direction),
     case
+        when chi_square is null then 'cannot_be_calculated'
         when chi_square <= {{ chi_square_998() }} then 'no_significant_change'
-        when list_min(slope_signs) = 1 then 'increasing'
-        when list_max(slope_signs) = -1 then 'decreasing'
+        when direction = 1 then 'increasing'
+        when direction = -1 then 'decreasing'
         else 'no_significant_change'
     end as trend
 from tested

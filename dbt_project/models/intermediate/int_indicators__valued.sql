@@ -23,12 +23,10 @@ parts_joined as (
         indicators.denominator_variable_id is not null as has_denominator,
         coalesce(numerators.value_status, 'not_available') as numerator_status,
         coalesce(denominators.value_status, 'not_available') as denominator_status,
-        numerators.value as numerator,
-        denominators.value as denominator,
-        list_sort(list_distinct(list_concat(
-            coalesce(numerators.value_flags, cast([] as varchar[])),
-            coalesce(denominators.value_flags, cast([] as varchar[]))
-        ))) as value_flags
+        cast(numerators.value as double) as numerator,
+        cast(denominators.value as double) as denominator,
+        coalesce(numerators.value_flags, cast([] as varchar[])) as numerator_flags,
+        coalesce(denominators.value_flags, cast([] as varchar[])) as denominator_flags
     from expected
     inner join indicators on expected.indicator_id = indicators.indicator_id
     left join observations as numerators
@@ -64,11 +62,15 @@ status_decided as (
 -- What may not or cannot be shown is hidden as a whole: count, value and limits.
 shown as (
     select
-        * replace (
+        * exclude (numerator_flags, denominator_flags) replace (
             case when value_status = 'ok' then numerator end as numerator,
-            case when value_status = 'ok' then denominator end as denominator,
-            case when value_status = 'ok' then value_flags else cast([] as varchar[]) end as value_flags
-        )
+            case when value_status = 'ok' then denominator end as denominator
+        ),
+        case
+            when value_status <> 'ok' then cast([] as varchar[])
+            when denominator_flags = [] then numerator_flags
+            else list_sort(list_distinct(list_concat(numerator_flags, denominator_flags)))
+        end as value_flags
     from status_decided
 ),
 
@@ -76,8 +78,8 @@ computed as (
     select
         *,
         case
-            when not has_denominator then cast(numerator as double) * multiplier
-            else cast(numerator as double) / cast(denominator as double) * multiplier
+            when not has_denominator then numerator * multiplier
+            else numerator / denominator * multiplier
         end as value,
         {% for level, z in [('95', z95()), ('998', z998())] -%}
         {% for side in ['lower', 'upper'] -%}
@@ -85,7 +87,7 @@ computed as (
             when ci_method = 'wilson'
                 then {{ wilson_limit('numerator', 'denominator', 'design_effect', z, side) }} * multiplier
             when ci_method = 'byar_exact' and has_denominator and numerator = floor(numerator)
-                then {{ poisson_limit('numerator', z, level, side) }} / cast(denominator as double) * multiplier
+                then {{ poisson_limit('numerator', z, level, side) }} / denominator * multiplier
         end as {{ 'ci_' ~ side ~ ('_998' if level == '998' else '') }},
         {% endfor -%}
         {% endfor -%}

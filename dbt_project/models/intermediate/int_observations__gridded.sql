@@ -8,8 +8,9 @@ derived_cells as (
     select * from {{ ref('int_observations__derived') }}
 ),
 
-areas as (
-    select * from {{ ref('int_areas__versioned') }}
+area_years as (
+    select * from {{ ref('int_areas__yearly') }}
+    where not is_recast
 ),
 
 -- What is delivered counts before what is derived from bands.
@@ -35,14 +36,10 @@ series as (
 expected_cells as (
     select
         series.*,
-        areas.area_id,
-        areas.area_version_id
+        area_years.area_id,
+        area_years.area_version_id
     from series
-    inner join areas
-        on
-            series.level = areas.level
-            and (areas.valid_from is null or areas.valid_from <= make_date(series.year, 12, 31))
-            and (areas.valid_to is null or areas.valid_to > make_date(series.year, 12, 31))
+    inner join area_years on series.level = area_years.level and series.year = area_years.year
 )
 
 select

@@ -5,7 +5,11 @@ current_cells as (
 ),
 
 nested as (
-    select * from {{ ref('int_observations__nested_bands') }}
+    select * from {{ ref('int_variables__nested') }}
+),
+
+timed as (
+    select * from {{ ref('int_variables__timed') }}
 ),
 
 parts as (
@@ -20,26 +24,32 @@ cells as (
 derived_sources as (
     select
         nested.variable_id,
-        nested.area_id,
-        nested.period_id,
-        'total' as breakdown_id,
-        nested.delivery_id,
-        nested.row_number,
-        nested.column_name
-    from nested
-    anti join current_cells
+        current_cells.area_id,
+        current_cells.period_id,
+        current_cells.year,
+        nested.breakdown_id,
+        current_cells.delivery_id,
+        current_cells.row_number,
+        current_cells.column_name
+    from current_cells
+    inner join nested
         on
-            nested.variable_id = current_cells.variable_id
-            and nested.area_id = current_cells.area_id
-            and nested.period_id = current_cells.period_id
-            and current_cells.breakdown_id = 'total'
+            current_cells.variable_id = nested.source_variable_id
+            and current_cells.breakdown_id = nested.source_breakdown_id
+    anti join current_cells as delivered
+        on
+            nested.variable_id = delivered.variable_id
+            and current_cells.area_id = delivered.area_id
+            and current_cells.period_id = delivered.period_id
+            and nested.breakdown_id = delivered.breakdown_id
 ),
 
-known_sources as (
+yearly_sources as (
     select
         variable_id,
         area_id,
         period_id,
+        year,
         breakdown_id,
         delivery_id,
         row_number,
@@ -47,6 +57,27 @@ known_sources as (
     from current_cells
     union all by name
     select * from derived_sources
+),
+
+-- A mean or sum over years rests on what each of its years rests on.
+timed_sources as (
+    select
+        timed.variable_id,
+        yearly_sources.area_id,
+        {{ window_period('yearly_sources.year + timed.years_back', 'timed.window_years') }} as period_id,
+        yearly_sources.breakdown_id,
+        yearly_sources.delivery_id,
+        yearly_sources.row_number,
+        yearly_sources.column_name
+    from yearly_sources
+    inner join timed on yearly_sources.variable_id = timed.source_variable_id
+    where yearly_sources.breakdown_id = 'total'
+),
+
+known_sources as (
+    select * exclude (year) from yearly_sources
+    union all by name
+    select * from timed_sources
 ),
 
 -- A sum rests on what its parts rest on.
