@@ -11,6 +11,7 @@ from orchestration.demo.chance import YEARS
 from orchestration.demo.city import NEIGHBOURHOOD, QUARTER, REFORMED, Place
 from orchestration.demo.figures import Figures
 
+ARE_READ = False  # true as soon as the product reads geography/crosswalks.csv
 LAST_YEAR_BEFORE = int(REFORMED[:4]) - 1
 BASIS = f"Einwohner*innen am 31.12.{LAST_YEAR_BEFORE}"
 HEADER = (
@@ -20,7 +21,7 @@ HEADER = (
 
 
 def crosswalk_rows(figures: Figures) -> list[list[str]]:
-    """Rows below the header: the weight is the part of the residents of an ended area that live in a new one."""
+    """Rows below the header; the weight is the part of an ended area's residents who live in the new one."""
     return [*_neighbourhoods(figures), *_quarters(figures)]
 
 

@@ -13,8 +13,10 @@ from shapely.geometry import Polygon
 
 from orchestration.demo.chance import Floats
 
-FEWEST = 8  # neighbourhoods a city must have to be reformed
-LONG = 0.25  # of the root of its area: the shortest edge by which a quarter hangs on its new home
+QUIET = 0.55  # of the neighbourhoods, the least burdened: none of them belongs to a social space
+INNER = 0  # the first district
+FEWEST = 9  # neighbourhoods a city must have to be reformed
+LONG = 0.2  # of the root of its area: the shortest edge by which a quarter hangs on its new home
 
 
 @dataclass(frozen=True)
@@ -39,21 +41,20 @@ class Reform:
 def find_reform(
     polygons: list[Polygon], cells: list[list[Polygon]], district_of: list[int], deprivation: Floats
 ) -> Reform | None:
-    """The least burdened pair of an outer district that fits; None where the city is too small.
+    """The least burdened pair that fits, of an outer district if there is one; None in a small city.
 
     Burdened neighbourhoods belong to social spaces, and these shall not change in the same year.
     """
     if len(polygons) < FEWEST:
         return None
-    quiet = [int(i) for i in np.argsort(deprivation, kind="stable")[: len(polygons) // 2]]
-    for giving in quiet:
-        for taking in quiet:
-            alike = district_of[giving] == district_of[taking] != 0 and giving != taking
-            if not alike or not polygons[giving].intersects(polygons[taking]):
-                continue
-            for quarter in range(1, len(cells[giving])):
-                if _fits(cells[giving], quarter, polygons[taking]):
-                    return Reform(giving, taking, quarter)
+    quiet = [int(i) for i in np.argsort(deprivation, kind="stable")[: round(QUIET * len(polygons))]]
+    pairs = [(a, b) for a in quiet for b in quiet if a != b and district_of[a] == district_of[b]]
+    for giving, taking in sorted(pairs, key=lambda pair: district_of[pair[0]] == INNER):
+        if not polygons[giving].intersects(polygons[taking]):
+            continue
+        for quarter in range(1, len(cells[giving])):
+            if _fits(cells[giving], quarter, polygons[taking]):
+                return Reform(giving, taking, quarter)
     return None
 
 

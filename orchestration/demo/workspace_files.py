@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from orchestration.demo import crosswalks
 from orchestration.demo.catalogue import indicator_rows
 from orchestration.demo.city import ALL_LEVELS, CITY, DISTRICT, NEIGHBOURHOOD, QUARTER, City, Place
+from orchestration.demo.figures import Figures
 from orchestration.demo.formats import write_csv, write_yaml
 from orchestration.demo.names import CITY_NAME
 from orchestration.demo.social_spaces import LEVEL_ROW, SOCIAL_SPACE, share_rows, social_spaces
@@ -90,6 +92,7 @@ HEADERS = {
     "levels": ("level", "name_de", "name_en", "plural_de", "plural_en", "rank", "parent_level"),
     "areas": ("level", "code", "name", "parent_level", "parent_code", "valid_from", "valid_to"),
     "shares": ("level", "code", "member_level", "member_code", "share", "valid_from", "valid_to"),
+    "crosswalks": crosswalks.HEADER,
     "indicators": ("indicator_id", "levels", "years", "note"),
     "profiles": ("profile_id", "threshold", "protects_complement", "min_denominator", "hides",
                  "note_de", "note_en"),
@@ -101,8 +104,9 @@ HEADERS = {
 }  # fmt: skip
 
 
-def write_workspace_files(city: City, out: Path, corrections: list[list[str]]) -> None:
+def write_workspace_files(figures: Figures, out: Path, corrections: list[list[str]]) -> None:
     """Writes workspace.yml, deliveries.yml and every table of the workspace."""
+    city = figures.city
     write_yaml(out / "workspace.yml", CONFIG, "Fictional city; written by `sozialraum demo`, do not edit.")
     ignored: dict[str, dict[str, str]] = {"ignore": {}, "ignore_files": {}}
     write_yaml(out / "deliveries.yml", ignored, "Deliveries and files to leave alone, each with its reason.")
@@ -117,6 +121,8 @@ def write_workspace_files(city: City, out: Path, corrections: list[list[str]]) -
         "series_breaks.csv": [list(row) for row in BREAK_ROWS],
         "context_events.csv": [list(row) for row in EVENT_ROWS],
     }
+    if crosswalks.ARE_READ:
+        tables["geography/crosswalks.csv"] = crosswalks.crosswalk_rows(figures)
     for name, rows in tables.items():
         header = HEADERS[Path(name).stem]
         write_csv(out / name, [header, *rows], newline="\n")

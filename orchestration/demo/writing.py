@@ -52,7 +52,7 @@ def city_figures(seed: int, scale: float) -> Figures:
 
 
 def write_demo(out: Path, seed: int, scale: float) -> None:
-    """Writes a complete fictional city with inbox and second round; the same seed and scale give the same bytes.
+    """Writes a fictional city with inbox and second round; the same seed and scale give the same bytes.
 
     out: a new or empty folder, or one that this function wrote before. scale: 1 has 9 districts, 86
     neighbourhoods and 570 quarters, 0.05 to 10. Raises FolderInUse for any other folder, ValueError for
@@ -60,7 +60,7 @@ def write_demo(out: Path, seed: int, scale: float) -> None:
     """
     figures = city_figures(seed, scale)
     _make_room(out)
-    write_workspace_files(figures.city, out, correction_rows(figures))
+    write_workspace_files(figures, out, correction_rows(figures))
     write_planning(figures, out)
     inbox = out / "inbox"
     for table in TABLES:
