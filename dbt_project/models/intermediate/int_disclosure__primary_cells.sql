@@ -24,6 +24,10 @@ profiles as (
     select * from {{ ref('stg_workspace__disclosure_profiles') }}
 ),
 
+nested as (
+    select * from {{ ref('int_variables__nested') }}
+),
+
 all_cells as (
     select * from observations
     union all by name
@@ -85,36 +89,36 @@ hidden as (
     select * from complement
 ),
 
--- A derived count of one single band is that band under another name: hidden in one place, hidden in the other.
+-- A sum of one single band is that band under another name: hidden in one place, hidden in the other.
 twins as (
     select
-        variable_id as derived_id,
-        derived_from as source_id,
-        derived_dimension || '=' || derived_first || coalesce('-' || derived_last, '+') as band
-    from variables
-    where derived_from is not null
+        variable_id,
+        breakdown_id,
+        source_variable_id,
+        source_breakdown_id
+    from nested
+    where years_of_age = years_wanted
+    union
+    select
+        source_variable_id,
+        source_breakdown_id,
+        variable_id,
+        breakdown_id
+    from nested
+    where years_of_age = years_wanted
 ),
 
 hidden_with_twins as (
     select * from hidden
     union all by name
     select
-        twins.source_id as variable_id,
+        twins.source_variable_id as variable_id,
         hidden.area_version_id,
         hidden.period_id,
-        twins.band as breakdown_id,
+        twins.source_breakdown_id as breakdown_id,
         'twin' as rule
     from hidden
-    inner join twins on hidden.variable_id = twins.derived_id and hidden.breakdown_id = 'total'
-    union all by name
-    select
-        twins.derived_id as variable_id,
-        hidden.area_version_id,
-        hidden.period_id,
-        'total' as breakdown_id,
-        'twin' as rule
-    from hidden
-    inner join twins on hidden.variable_id = twins.source_id and hidden.breakdown_id = twins.band
+    inner join twins on hidden.variable_id = twins.variable_id and hidden.breakdown_id = twins.breakdown_id
 ),
 
 -- The remainder is what the parent counts less its children: beside a hidden one it would give it away.

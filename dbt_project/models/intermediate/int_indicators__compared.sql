@@ -35,6 +35,7 @@ benchmarked as (
     select
         trended.*,
         indicators.polarity,
+        indicators.multiplier,
         city_values.benchmark_area_id,
         case
             when trended.area_id = city_values.benchmark_area_id or trended.statistic = 'count' then null
@@ -64,7 +65,7 @@ ranked as (
         count(*) over (by_value rows between unbounded preceding and unbounded following) as places
     from benchmarked
     window by_value as (
-        partition by indicator_id, level, period_id, breakdown_id, value_status = 'ok'
+        partition by indicator_id, level, period_id, breakdown_id, value_status = 'ok' and not is_recast
         order by value desc
     )
 )
@@ -73,6 +74,16 @@ select
     * exclude (benchmark, place, places),
     {{ round_significant('benchmark') }} as benchmark_value,
     {{ compare_with_benchmark('benchmark', 'ci_lower', 'ci_upper', 'polarity') }} as comparison,
-    case when value_status = 'ok' then cast(place as integer) end as rank,
-    case when value_status = 'ok' then cast(places as integer) end as rank_of
+    {{ compare_on_two_levels('benchmark', 'ci_lower', 'ci_upper', 'ci_lower_998', 'ci_upper_998', 'polarity') }}
+        as comparison_level,
+    {% for level, z in [('', z95()), ('_998', z998())] -%}
+    {% for side in ['lower', 'upper'] -%}
+    case
+        when ci_method = 'wilson'
+            then {{ funnel_limit('benchmark / multiplier', 'denominator', 'design_effect', z, side) }} * multiplier
+    end as funnel_{{ side ~ level }},
+    {% endfor -%}
+    {% endfor -%}
+    case when value_status = 'ok' and not is_recast then cast(place as integer) end as rank,
+    case when value_status = 'ok' and not is_recast then cast(places as integer) end as rank_of
 from ranked

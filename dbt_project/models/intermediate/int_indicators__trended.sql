@@ -8,19 +8,19 @@ breaks as (
     select * from {{ ref('stg_workspace__series_breaks') }}
 ),
 
--- What the test runs on: events and trials of a proportion, else the value and its weight 1 / variance. Sums over
--- several years overlap from one year to the next, and a test on them would count the same events again.
+-- What the test runs on: events and trials of a proportion (independent units, so divided by the design effect), else
+-- the value and its weight 1 / variance. Sums over several years overlap from one year to the next, and a test on them would count the same events again.
 measured as (
     select
         *,
         statistic = 'proportion' and ci_method = 'wilson' as is_proportion,
         case
             when not regexp_full_match(period_id, '\d{4}') then null
-            when ci_method = 'wilson' then numerator
+            when ci_method = 'wilson' then numerator / design_effect
             when ci_method = 'byar_exact' then value
         end as y,
         case
-            when ci_method = 'wilson' then denominator
+            when ci_method = 'wilson' then denominator / design_effect
             when ci_method = 'byar_exact' then 1 / pow((ci_upper - ci_lower) / 3.92, 2)
         end as w
     from valued

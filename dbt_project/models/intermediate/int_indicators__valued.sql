@@ -20,6 +20,7 @@ parts_joined as (
         indicators.ci_method,
         indicators.design_effect,
         indicators.min_denominator,
+        indicators.no_interval_reason,
         indicators.denominator_variable_id is not null as has_denominator,
         coalesce(numerators.value_status, 'not_available') as numerator_status,
         coalesce(denominators.value_status, 'not_available') as denominator_status,
@@ -45,7 +46,7 @@ parts_joined as (
 
 status_decided as (
     select
-        * exclude (numerator_status, denominator_status),
+        *,
         case
             when 'suppressed_primary' in (numerator_status, denominator_status) then 'suppressed_primary'
             when 'suppressed_source' in (numerator_status, denominator_status) then 'suppressed_source'
@@ -67,7 +68,15 @@ shown as (
             case when value_status = 'ok' then denominator end as denominator
         ),
         case
+            when value_status <> 'not_available' then null
+            when numerator_status = 'ok' then 'denominator'
+            when has_denominator and denominator_status = 'not_available' then 'both'
+            else 'numerator'
+        end as missing_part,
+        case
             when value_status <> 'ok' then cast([] as varchar[])
+            when statistic = 'published'
+                then list_sort(list_distinct(list_append(numerator_flags, 'published_only')))
             when denominator_flags = [] then numerator_flags
             else list_sort(list_distinct(list_concat(numerator_flags, denominator_flags)))
         end as value_flags
@@ -86,12 +95,13 @@ computed as (
         case
             when ci_method = 'wilson'
                 then {{ wilson_limit('numerator', 'denominator', 'design_effect', z, side) }} * multiplier
-            when ci_method = 'byar_exact' and has_denominator and numerator = floor(numerator)
+            when ci_method = 'byar_exact' and has_denominator and (numerator >= 10 or numerator = floor(numerator))
                 then {{ poisson_limit('numerator', z, level, side) }} / denominator * multiplier
-        end as {{ 'ci_' ~ side ~ ('_998' if level == '998' else '') }},
+        end as {{ 'ci_' ~ side ~ ('_998' if level == '998' else '') }}
+        {{- ',' if not loop.last }}
         {% endfor -%}
-        {% endfor -%}
-        value_status = 'ok' as is_computed
+        {{- ',' if not loop.last }}
+        {% endfor %}
     from shown
 )
 
@@ -105,6 +115,7 @@ select
     breakdown_id,
     statistic,
     ci_method,
+    design_effect,
     numerator,
     denominator,
     {{ round_significant('value') }} as value,
@@ -113,5 +124,13 @@ select
     {{ round_significant('ci_lower_998') }} as ci_lower_998,
     {{ round_significant('ci_upper_998') }} as ci_upper_998,
     value_status,
-    value_flags
+    value_flags,
+    missing_part,
+    case
+        when value_status <> 'ok' then 'no_value'
+        when ci_lower is not null then null
+        when ci_method = 'none' then no_interval_reason
+        else 'fractional_count'
+    end as interval_reason,
+    is_recast
 from computed

@@ -1,5 +1,6 @@
 -- Where a dimension is called a partition, its categories add up to the total, in every area and period where all are
--- known. Disclosure control relies on it. No tolerance: these are counts from one table.
+-- known. Disclosure control relies on it. No tolerance: these are counts from one table. Sums of finer categories (a life
+-- phase) are not counted beside them.
 with
 
 observations as (
@@ -8,6 +9,13 @@ observations as (
 
 breakdowns as (
     select * from {{ ref('dim_breakdown') }}
+),
+
+nested as (
+    select distinct
+        variable_id,
+        breakdown_id
+    from {{ ref('int_variables__nested') }}
 ),
 
 categories as (
@@ -20,6 +28,8 @@ categories as (
         sum(observations.value) as category_sum
     from observations
     inner join breakdowns on observations.breakdown_id = breakdowns.breakdown_id and breakdowns.is_partition
+    anti join nested
+        on observations.variable_id = nested.variable_id and observations.breakdown_id = nested.breakdown_id
     group by observations.variable_id, observations.area_version_id, observations.period_id, breakdowns.dimension
 )
 

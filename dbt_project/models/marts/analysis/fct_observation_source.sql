@@ -5,7 +5,9 @@ current_cells as (
 ),
 
 nested as (
-    select * from {{ ref('int_variables__nested') }}
+    select *
+    from {{ ref('int_variables__nested') }}
+    where breakdown_id = 'total'
 ),
 
 timed as (
@@ -20,7 +22,8 @@ cells as (
     select * from {{ ref('int_observations__protected') }}
 ),
 
--- A derived cell rests on the bands it was added up from, unless the variable itself was delivered.
+-- A derived variable rests on the bands it was added up from, unless it was delivered itself. Sums by breakdown are not
+-- followed: nothing asks for the rows of a single band of a sum, and they would be half of this table.
 derived_sources as (
     select
         nested.variable_id,
