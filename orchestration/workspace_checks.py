@@ -14,6 +14,7 @@ from orchestration.extracts.contract import Contract
 from orchestration.findings import Finding
 from orchestration.workspace_catalogue import Catalogue, service_types
 from orchestration.workspace_files import TABLES, Tables, wrong
+from orchestration.workspace_territories import check_crosswalks, check_shares
 from orchestration.workspace_values import is_whole
 
 
@@ -46,7 +47,8 @@ def check_references(known: References) -> list[Finding]:
     found = [*_levels(known), *_areas(known), *_config(known), *_profiles(known), *_indicators(known)]
     for contract in known.contracts.values():
         found += _contract(known, contract)
-    return [*found, *_barriers(known), *_corrections(known), *_breaks_and_events(known)]
+    found += [*_barriers(known), *_corrections(known), *_breaks_and_events(known)]
+    return [*found, *check_shares(known.tables), *check_crosswalks(known.tables)]
 
 
 def _unknown(
@@ -247,9 +249,8 @@ def _breaks_and_events(known: References) -> Iterator[Finding]:
     for line, row in known.tables.rows("series_breaks"):
         if row["indicator_id"] not in known.catalogue.indicators:
             yield _indicator(row["indicator_id"], TABLES["series_breaks"][0], line)
-    areas = known.areas
-    for line, row in known.tables.rows("context_events"):
-        for area in row["area_ids"].split("|") if row["area_ids"] else ():
-            if area not in areas:
+    for table in ("series_breaks", "context_events"):
+        for line, row in known.tables.rows(table):
+            for area in sorted({*row["area_ids"].split("|")} - known.areas - {""}):
                 expected = "areas of geography/areas.csv, joined by |"
-                yield _unknown("area", area, TABLES["context_events"][0], expected, line, "area_ids")
+                yield _unknown("area", area, TABLES[table][0], expected, line, "area_ids")

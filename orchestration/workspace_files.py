@@ -42,6 +42,20 @@ TABLES: dict[str, tuple[str, tuple[str, ...], bool]] = {
         ("level", "code", "member_level", "member_code", "share", "valid_from", "valid_to"),
         False,
     ),
+    "crosswalks": (
+        "geography/crosswalks.csv",
+        (
+            "from_level",
+            "from_code",
+            "from_valid_from",
+            "to_level",
+            "to_code",
+            "to_valid_from",
+            "weight",
+            "weight_basis",
+        ),
+        False,
+    ),
     "barriers": ("geography/barriers.csv", ("barrier_id", "name", "side", "level", "code"), False),
     "indicators": ("indicators.csv", ("indicator_id", "levels", "years", "note"), True),
     "disclosure_profiles": (
@@ -75,7 +89,7 @@ TABLES: dict[str, tuple[str, tuple[str, ...], bool]] = {
     ),
     "series_breaks": (
         "series_breaks.csv",
-        ("break_id", "indicator_id", "period_id", "kind", "reason_de", "reason_en", "bridged"),
+        ("break_id", "indicator_id", "period_id", "kind", "reason_de", "reason_en", "bridged", "area_ids"),
         False,
     ),
     "context_events": (
@@ -86,6 +100,9 @@ TABLES: dict[str, tuple[str, tuple[str, ...], bool]] = {
     **{table.name: (table.file, table.header, False) for table in REGISTER.values()},
 }
 
+
+# Columns at the end of a table that a file may leave out; every row then has an empty cell there.
+MAY_BE_ABSENT = {"series_breaks": ("area_ids",)}
 
 PLANNING = "planning/"  # files of planners, who read about them in German
 # What is said of a table that cannot be read: (message, expected), filled in by _said.
@@ -191,6 +208,9 @@ def read_table(path: Path, table: str, tables: Tables, findings: list[Finding]) 
     elif required:
         expected = f"a CSV with the columns {';'.join(columns)}"
         findings.append(wrong(name, "file_missing", "is missing.", expected))
+    absent = MAY_BE_ABSENT.get(table, ())
+    if absent and tuple(header) + absent == columns:
+        header, rows = [*header, *absent], [(line, [*row, *[""] * len(absent)]) for line, row in rows]
     if tuple(header) != columns:
         findings.append(_said(name, "columns", 1, header=";".join(header), columns=";".join(columns)))
         rows = []

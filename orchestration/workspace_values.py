@@ -22,6 +22,7 @@ KEYS = {
     "levels": ("level",),
     "areas": ("level", "code", "valid_from"),
     "shares": ("level", "code", "member_level", "member_code", "valid_from"),
+    "crosswalks": ("from_level", "from_code", "from_valid_from", "to_level", "to_code", "to_valid_from"),
     "barriers": ("barrier_id", "level", "code"),
     "indicators": ("indicator_id", "levels"),
     "disclosure_profiles": ("profile_id",),
@@ -31,9 +32,14 @@ KEYS = {
     "context_events": ("event_id",),
 }
 WHOLE_NUMBERS = {"levels": ("rank",), "disclosure_profiles": ("threshold", "min_denominator")}
-NUMBERS = {"corrections": ("expected_wrong_value", "corrected_value"), "shares": ("share",)}
+NUMBERS = {
+    "corrections": ("expected_wrong_value", "corrected_value"),
+    "shares": ("share",),
+    "crosswalks": ("weight",),
+}
 BOOLEANS = {"disclosure_profiles": ("protects_complement", "hides"), "series_breaks": ("bridged",)}
-FILLED = {"barriers": ("barrier_id", "side")}
+FILLED = {"barriers": ("barrier_id", "side"), "crosswalks": ("weight_basis",)}
+PARTS = {"shares": "share", "crosswalks": "weight"}  # above 0 and up to 1
 PERIODS = ("corrections", "series_breaks", "context_events")
 MAY_BE_EMPTY = {"threshold", "min_denominator", "bridged"}
 
@@ -106,6 +112,9 @@ def _wrong_cells(table: str, line: int, row: dict[str, str]) -> Iterator[Finding
     for column in filled(NUMBERS.get(table, ())):
         if not is_number(row[column]):
             yield said(column, "not_a_number", "a number with a decimal point, such as 12.5")
+    part = PARTS.get(table)
+    if part and is_number(row[part]) and not 0 < Decimal(row[part]) <= 1:
+        yield said(part, "not_a_part", "above 0 and up to 1, such as 0.35")
     for column in filled(BOOLEANS.get(table, ())):
         if row[column] not in {"true", "false"}:
             yield said(column, "not_a_boolean", "true or false")

@@ -99,6 +99,8 @@ class Contract(Strict):
             raise ValueError(f"produces: {self.produces} needs the section `period`")
         if self.produces in {"observations", "offers"} and self.area is None:
             raise ValueError(f"produces: {self.produces} needs the section `area`")
+        if self.area is not None and self.area.area_state and self.produces != "observations":
+            raise ValueError("area.area_state is for observations; an offer lies where it lies")
         if not self.inventory.complete and self.produces != "offers":
             raise ValueError("inventory: only a list of offers can be incomplete")
         unknown = sorted(self.used_columns - set(self.column_by_name) - GEOMETRY_COLUMNS)

@@ -7,6 +7,7 @@ other (contract.py), the form of the file (contract_file.py), checks (contract_c
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 
@@ -93,6 +94,8 @@ class AreaKey(Strict):
     name_column: str | None = None
     on_conflict: Severity = "warning"
     point: AreaPoint | None = None
+    # The day whose areas the file uses, whatever its period; None = the last day of each period's year.
+    area_state: date | None = None
 
     @model_validator(mode="after")
     def complete(self) -> AreaKey:

@@ -66,7 +66,8 @@ class Reader:
         if contract.area and contract.area.point:
             extract_id = contract.area.point.polygons
             polygons[extract_id] = self._polygons(extract_id)
-        return Geography.of(self.workspace.tables["areas"], polygons, self.workspace.config.crs)
+        tables = self.workspace.tables
+        return Geography.of(tables["areas"], polygons, self.workspace.config.crs, tables["crosswalks"])
 
     def sources(self, extract_id: str) -> list[Source]:
         """The deliveries of an extract that count, oldest first: accepted ones, then new files."""
@@ -109,10 +110,10 @@ class Reader:
     def digest(self, extract_id: str) -> str:
         """sha256 over everything beside the bytes that a landing of this extract depends on.
 
-        The contract, the workspace's areas, the outlines its points are placed in, and the code that reads.
+        The contract, the areas and crosswalks, the outlines its points are placed in, and the code that reads.
         """
         parts = [self.workspace.contract_digest[extract_id], code_digest(), self.workspace.config.crs]
-        parts.append(self.workspace.tables["areas"].to_csv(index=False))
+        parts += [self.workspace.tables[name].to_csv(index=False) for name in ("areas", "crosswalks")]
         contract = self.workspace.contracts[extract_id]
         if contract.area and contract.area.point:
             needed = contract.area.point.polygons

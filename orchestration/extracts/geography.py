@@ -10,8 +10,9 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal, InvalidOperation
 from functools import cached_property
 
 import pandas as pd
@@ -19,6 +20,8 @@ import pandas as pd
 from orchestration.extracts.polygons import Polygons
 
 Key = tuple[str, str]  # (level, code)
+ONE_DAY = timedelta(days=1)
+WEIGHT_TOLERANCE = Decimal("0.000001")
 
 
 @dataclass(frozen=True)
@@ -44,15 +47,23 @@ class Geography:
     """All areas of a workspace. polygons: extract id -> outlines delivered by it, None where there are none.
 
     crs: the workspace's projected coordinate system, in which distances are metres.
+    crosswalks: area version -> the versions that came after it, each with the share of its counts.
     """
 
     versions: Mapping[Key, tuple[AreaVersion, ...]]
     polygons: Mapping[str, Polygons | None]
     crs: str = "EPSG:25832"
+    crosswalks: Mapping[AreaVersion, tuple[tuple[AreaVersion, Decimal], ...]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, areas: pd.DataFrame, polygons: Mapping[str, Polygons | None], crs: str) -> Geography:
-        """From the workspace table `areas` (text columns of geography/areas.csv)."""
+    def of(
+        cls,
+        areas: pd.DataFrame,
+        polygons: Mapping[str, Polygons | None],
+        crs: str,
+        crosswalks: pd.DataFrame | None = None,
+    ) -> Geography:
+        """From the workspace tables `areas` and `crosswalks` (text columns of geography/*.csv)."""
         versions: dict[Key, list[AreaVersion]] = defaultdict(list)
         for row in areas.to_dict("records"):
             level, code = str(row["level"]), str(row["code"])
@@ -60,7 +71,8 @@ class Geography:
             valid_from, valid_to = _day(row["valid_from"]), _day(row["valid_to"])
             version = AreaVersion(level, code, str(row["name"]), parent, valid_from, valid_to)
             versions[level, code].append(version)
-        return cls({key: tuple(members) for key, members in versions.items()}, polygons, crs)
+        every = {key: tuple(members) for key, members in versions.items()}
+        return cls(every, polygons, crs, _successors(every, crosswalks))
 
     @cached_property
     def by_name(self) -> dict[tuple[str, str], frozenset[str]]:
@@ -79,6 +91,17 @@ class Geography:
     def is_valid(self, key: Key, start: date, end: date) -> bool:
         """Whether the area exists on some day from `start` to before `end`."""
         return any(version.overlaps(start, end) for version in self.versions.get(key, ()))
+
+    def version_on(self, key: Key, day: date) -> AreaVersion | None:
+        """The version of an area that is valid on a day; None when it does not exist then."""
+        return next((one for one in self.versions.get(key, ()) if one.overlaps(day, day + ONE_DAY)), None)
+
+    def is_carried(self, version: AreaVersion, day: date) -> bool:
+        """Whether crosswalks carry all counts of an area version to areas that are valid on a day."""
+        weights = [
+            weight for after, weight in self.crosswalks.get(version, ()) if after.overlaps(day, day + ONE_DAY)
+        ]
+        return abs(sum(weights, Decimal(0)) - 1) <= WEIGHT_TOLERANCE
 
     def codes(self, level: str, start: date | None = None, end: date | None = None) -> list[str]:
         """Codes of a level, sorted; with dates only those valid then."""
@@ -110,6 +133,33 @@ class Geography:
         close = difflib.get_close_matches(text, list(spoken), n=limit, cutoff=0.5)
         close += difflib.get_close_matches(folded(text), list(spoken), n=limit, cutoff=0.6)
         return list(dict.fromkeys(spoken[member] for member in close))[:limit]
+
+
+def _successors(
+    versions: Mapping[Key, tuple[AreaVersion, ...]], crosswalks: pd.DataFrame | None
+) -> dict[AreaVersion, tuple[tuple[AreaVersion, Decimal], ...]]:
+    """Area version -> (later version, weight); rows that lead nowhere are findings of the workspace."""
+    begins = {
+        (version.level, version.code, version.valid_from): version
+        for members in versions.values()
+        for version in members
+    }
+    found: dict[AreaVersion, list[tuple[AreaVersion, Decimal]]] = defaultdict(list)
+    for row in crosswalks.to_dict("records") if crosswalks is not None else ():
+        before, after = (
+            begins.get((str(row[f"{side}_level"]), str(row[f"{side}_code"]), _day(row[f"{side}_valid_from"])))
+            for side in ("from", "to")
+        )
+        if before is not None and after is not None:
+            found[before].append((after, _weight(str(row["weight"]))))
+    return {version: tuple(after) for version, after in found.items()}
+
+
+def _weight(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return Decimal(0)
 
 
 def folded(name: str) -> str:

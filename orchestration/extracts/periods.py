@@ -73,6 +73,11 @@ def days(period: str) -> tuple[date, date]:
     return date(int(period), 1, 1), date(int(period) + 1, 1, 1)
 
 
+def year_end(period: str) -> date:
+    """The day whose areas count for a period: the last of its year, of a window the last of its last year."""
+    return date(int(period[-4:] if ".." in period else period[:4]), 12, 31)
+
+
 def is_period(text: str) -> bool:
     """Whether a text is a period id of any grain, exactly as it is stored."""
     return any(period_id(text, grain) == text for grain in ("year", "school_year", "month"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 from typing import NamedTuple
 
 import pandas as pd
@@ -16,8 +17,8 @@ import pandas as pd
 from orchestration.extracts.contract import Contract, NotMoreThan, Severity, SumOfAreas, SumOfCategories
 from orchestration.extracts.geography import Geography
 from orchestration.extracts.observations import KEY
-from orchestration.extracts.periods import days
 from orchestration.extracts.table import Complaints, plain_number
+from orchestration.extracts.validity import counting
 
 NAMED_MISSING = 10  # missing areas that are named in a finding
 SLACK = 1e-9  # relative; sums of decimals are compared in double precision
@@ -61,7 +62,7 @@ def check_areas(
             found = found_in[period, level]
             if len(found) == expected:
                 continue
-            valid = geography.codes(level, *days(period)) if period else geography.codes(level)
+            valid = geography.codes(level, *counting(contract, period)) if period else geography.codes(level)
             absent = [f"{code} ({geography.name((level, code))})" for code in valid if code not in found]
             named = ", ".join(absent[:NAMED_MISSING]) + (", ..." if len(absent) > NAMED_MISSING else "")
             word = "unvollständig" if len(found) < expected else "too many"
@@ -82,7 +83,7 @@ def check_sums(
         return
     values = _values(landed)
     for areas in checks.sum_of_areas:
-        _sum_of_areas(values, areas, geography, complaints)
+        _sum_of_areas(values, areas, contract, geography, complaints)
     for categories in checks.sum_of_categories:
         _sum_of_categories(values, categories, complaints)
     for pair in checks.not_more_than:
@@ -101,7 +102,11 @@ def _values(landed: pd.DataFrame) -> dict[Cell, Value]:
 
 
 def _sum_of_areas(
-    values: dict[Cell, Value], rule: SumOfAreas, geography: Geography, complaints: Complaints
+    values: dict[Cell, Value],
+    rule: SumOfAreas,
+    contract: Contract,
+    geography: Geography,
+    complaints: Complaints,
 ) -> None:
     parts_of: dict[tuple[str, str], list[str]] = {}
     compared, skipped = 0, 0
@@ -109,7 +114,7 @@ def _sum_of_areas(
         if not area.startswith(rule.whole + "-") or rule.variable not in (None, variable):
             continue
         if (area, period) not in parts_of:
-            parts_of[area, period] = _parts(area, period, rule, geography)
+            parts_of[area, period] = _parts(area, rule, counting(contract, period), geography)
         members = [values.get((variable, part, period, breakdown)) for part in parts_of[area, period]]
         total = _total(members)
         if whole.number is None or total is None:
@@ -126,10 +131,10 @@ def _sum_of_areas(
     _not_computed("sum_of_areas", f"{rule.parts} = {rule.whole}", compared, skipped, complaints)
 
 
-def _parts(area: str, period: str, rule: SumOfAreas, geography: Geography) -> list[str]:
-    """The areas of the lower level that lie in `area` in the period."""
+def _parts(area: str, rule: SumOfAreas, on: tuple[date, date], geography: Geography) -> list[str]:
+    """The areas of the lower level that lie in `area` on a day."""
     level, code = area.split("-", 1)
-    start, end = days(period)
+    start, end = on
     return [
         f"{rule.parts}-{part}"
         for part in geography.codes(rule.parts, start, end)

@@ -17,10 +17,11 @@ from orchestration.extracts.geography import Geography
 from orchestration.extracts.observations import observations
 from orchestration.extracts.offers import offers
 from orchestration.extracts.outlines import outlines
-from orchestration.extracts.periods import days, out_of_bounds, period_id, spanned
+from orchestration.extracts.periods import out_of_bounds, period_id, spanned
 from orchestration.extracts.polygons import known_crs
 from orchestration.extracts.table import LINE, Complaints, Table
 from orchestration.extracts.totals import check_areas, check_row_count, check_sums
+from orchestration.extracts.validity import check_validity
 from orchestration.extracts.values import checked_values
 from orchestration.findings import Finding
 
@@ -58,7 +59,7 @@ def validate(
     else:
         places = resolved_areas(table, contract, geography, complaints)
         places["period_id"] = _periods(table, contract, file_name, today or date.today(), complaints)
-        _check_validity(table, places, geography, complaints)
+        check_validity(table, places, contract, geography, complaints)
         reference = spanned([period for period in places["period_id"].unique() if period])
         if contract.produces == "offers":
             frame = offers(table, contract, readings, places, geography, complaints)
@@ -131,22 +132,6 @@ def _one_period(rule: Period, file_name: str, today: date, complaints: Complaint
 def _expected_period(rule: Period) -> str:
     bounds = f" from {rule.first}" if rule.first else ""
     return f"a {rule.grain}{bounds}" + (f" up to {rule.last}" if rule.last else " that has begun")
-
-
-def _check_validity(table: Table, places: pd.DataFrame, geography: Geography, complaints: Complaints) -> None:
-    """Each area must exist in the period of its row."""
-    columns = [places[name].tolist() for name in ("level", "area_code", "period_id")]
-    first_line: dict[tuple[str, str, str], int] = {}
-    for *place, line in zip(*columns, table.frame[LINE].tolist(), strict=True):
-        first_line.setdefault((place[0], place[1], place[2]), line)
-    for (level, code, period), line in first_line.items():
-        if code and period and not geography.is_valid((level, code), *days(period)):
-            complaints.add(
-                "area_not_valid",
-                f"{level}-{code} ({geography.name((level, code))}) does not exist in {period}.",
-                "an area that is valid in the period (valid_from, valid_to in geography/areas.csv)",
-                line=line,
-            )
 
 
 def _register(table: Table) -> pd.DataFrame:

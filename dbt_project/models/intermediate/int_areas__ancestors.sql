@@ -8,9 +8,12 @@ shares as (
     select * from {{ ref('stg_workspace__shares') }}
 ),
 
--- A social space of whole members lies above them. One that cuts through an area is no sum of areas, and left out.
+-- A social space of whole members lies above them. One that cuts through an area of a level is no sum of areas of that
+-- level, and left out; where it is also described by whole areas of another level, it lies above those.
 cut_spaces as (
-    select area_id
+    select
+        area_id,
+        member_level
     from shares
     where share <> 1
 ),
@@ -18,7 +21,7 @@ cut_spaces as (
 whole_members as (
     select shares.*
     from shares
-    anti join cut_spaces on shares.area_id = cut_spaces.area_id
+    anti join cut_spaces on shares.area_id = cut_spaces.area_id and shares.member_level = cut_spaces.member_level
 ),
 
 -- A pair holds while both versions are valid: an open end is NULL, and NULL is ignored by greatest and least.

@@ -4,6 +4,11 @@ areas as (
     select * from {{ ref('int_areas__versioned') }}
 ),
 
+successions as (
+    select * from {{ ref('int_areas__succeeded') }}
+    where is_direct
+),
+
 expected as (
     select * from {{ ref('stg_workspace__expected_indicators') }}
 ),
@@ -23,16 +28,53 @@ named_years as (
 years as (
     select cast(unnest(range(min(year), max(year) + 1)) as integer) as year
     from named_years
+),
+
+valid_years as (
+    select
+        areas.area_version_id,
+        areas.area_id,
+        areas.level,
+        years.year,
+        false as is_recast
+    from areas
+    inner join years
+        on
+            (areas.valid_from is null or areas.valid_from <= make_date(years.year, 12, 31))
+            and (areas.valid_to is null or areas.valid_to > make_date(years.year, 12, 31))
+),
+
+predecessors_counted as (
+    select
+        area_version_id,
+        count(*) as n_predecessors
+    from successions
+    group by area_version_id
+),
+
+-- A new area is estimated for the years in which all that it was made of exists: never from a part of it.
+recast_years as (
+    select
+        successions.area_version_id,
+        successions.area_id,
+        successions.level,
+        valid_years.year,
+        true as is_recast
+    from successions
+    inner join valid_years on successions.from_area_version_id = valid_years.area_version_id
+    inner join predecessors_counted on successions.area_version_id = predecessors_counted.area_version_id
+    group by
+        successions.area_version_id,
+        successions.area_id,
+        successions.level,
+        valid_years.year,
+        predecessors_counted.n_predecessors
+    having count(*) = predecessors_counted.n_predecessors
 )
 
-select
-    areas.area_version_id,
-    areas.area_id,
-    areas.level,
-    years.year,
-    false as is_recast
-from areas
-inner join years
-    on
-        (areas.valid_from is null or areas.valid_from <= make_date(years.year, 12, 31))
-        and (areas.valid_to is null or areas.valid_to > make_date(years.year, 12, 31))
+select * from valid_years
+union all
+-- An area that kept its id has a value of its own in those years.
+select recast_years.*
+from recast_years
+anti join valid_years on recast_years.area_id = valid_years.area_id and recast_years.year = valid_years.year

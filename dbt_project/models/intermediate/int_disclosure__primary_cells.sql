@@ -8,6 +8,10 @@ remainder as (
     select * from {{ ref('int_observations__remainder') }}
 ),
 
+estimated as (
+    select * from {{ ref('int_observations__estimated') }}
+),
+
 areas as (
     select * from {{ ref('int_areas__versioned') }}
 ),
@@ -121,15 +125,43 @@ hidden_with_twins as (
     inner join twins on hidden.variable_id = twins.variable_id and hidden.breakdown_id = twins.breakdown_id
 ),
 
+-- An estimate by shares or crosswalks would give away the count it rests on.
+estimated_from_hidden as (
+    select
+        estimated.variable_id,
+        estimated.area_version_id,
+        estimated.period_id,
+        estimated.breakdown_id,
+        'estimate' as rule
+    from estimated
+    inner join variables on estimated.variable_id = variables.variable_id
+    inner join profiles on variables.disclosure_profile = profiles.profile_id
+    left join hidden_with_twins
+        on
+            estimated.variable_id = hidden_with_twins.variable_id
+            and estimated.part_area_version_id = hidden_with_twins.area_version_id
+            and estimated.period_id = hidden_with_twins.period_id
+            and estimated.breakdown_id = hidden_with_twins.breakdown_id
+    where
+        hidden_with_twins.variable_id is not null
+        or (profiles.is_hiding and estimated.part_value > 0 and estimated.part_value < profiles.threshold)
+),
+
+hidden_with_estimates as (
+    select * from hidden_with_twins
+    union all by name
+    select * from estimated_from_hidden
+),
+
 -- The remainder is what the parent counts less its children: beside a hidden one it would give it away.
 hidden_families as (
     select distinct
-        hidden_with_twins.variable_id,
-        hidden_with_twins.period_id,
-        hidden_with_twins.breakdown_id,
+        hidden_with_estimates.variable_id,
+        hidden_with_estimates.period_id,
+        hidden_with_estimates.breakdown_id,
         unnest([areas.area_id, areas.parent_area_id]) as parent_area_id
-    from hidden_with_twins
-    inner join areas on hidden_with_twins.area_version_id = areas.area_version_id
+    from hidden_with_estimates
+    inner join areas on hidden_with_estimates.area_version_id = areas.area_version_id
 ),
 
 remainder_beside_hidden as (
@@ -149,7 +181,7 @@ remainder_beside_hidden as (
 ),
 
 all_hidden as (
-    select * from hidden_with_twins
+    select * from hidden_with_estimates
     union all by name
     select * from remainder_beside_hidden
 )

@@ -36,7 +36,8 @@ select
     case when primary_cells.rules is null then all_cells.value_status else 'suppressed_primary' end as value_status,
     case when primary_cells.rules is null then all_cells.value_flags else cast([] as varchar[]) end as value_flags,
     case when primary_cells.rules is null then all_cells.value end as value,
-    all_cells.is_remainder
+    all_cells.is_remainder,
+    coalesce(all_cells.is_recast, false) as is_recast
 from all_cells
 left join primary_cells
     on

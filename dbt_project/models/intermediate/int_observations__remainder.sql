@@ -1,7 +1,9 @@
 with
 
+-- A recast area is an estimate for years in which others made up the whole: no child of its parent.
 observations as (
     select * from {{ ref('int_observations__rolled_up') }}
+    where not is_recast
 ),
 
 areas as (
@@ -39,6 +41,7 @@ children_summed as (
         year,
         breakdown_id,
         bool_and(value_status = 'ok') as is_complete,
+        bool_or(list_contains(value_flags, 'estimated')) as is_estimated,
         sum(value) as value_sum
     from children
     group by all
@@ -51,7 +54,11 @@ not_assignable as (
         children_summed.*,
         parents.delivery_id,
         parents.value - children_summed.value_sum as remainder,
-        coalesce(extracts.area_sum_tolerance, 0) as tolerance
+        -- Weights add up to 1 within a millionth: what estimated children lack by that is no person either.
+        greatest(
+            coalesce(extracts.area_sum_tolerance, 0),
+            case when children_summed.is_estimated then parents.value * 0.00001 else 0 end
+        ) as tolerance
     from children_summed
     inner join observations as parents
         on

@@ -11,5 +11,6 @@ select
     kind,
     reason_de,
     reason_en,
+    case when area_ids <> '' then string_split(area_ids, '|') end as area_ids,
     coalesce(try_cast(nullif(bridged, '') as boolean), false) as is_bridged
 from breaks

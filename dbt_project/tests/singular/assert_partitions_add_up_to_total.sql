@@ -1,6 +1,6 @@
 -- Where a dimension is called a partition, its categories add up to the total, in every area and period where all are
--- known. Disclosure control relies on it. No tolerance: these are counts from one table. Sums of finer categories (a life
--- phase) are not counted beside them.
+-- known. Disclosure control relies on it. Tolerance: a thousandth of a person, by which counts that shares or crosswalks
+-- estimate are rounded. Sums of finer categories (a life phase) are not counted beside them.
 with
 
 observations as (
@@ -46,4 +46,4 @@ inner join observations as totals
         and categories.period_id = totals.period_id
         and totals.breakdown_id = 'total'
         and totals.value_status = 'ok'
-where categories.is_complete and categories.category_sum <> totals.value
+where categories.is_complete and abs(categories.category_sum - totals.value) > 0.001

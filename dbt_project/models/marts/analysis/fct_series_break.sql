@@ -11,5 +11,6 @@ select
     kind,
     reason_de,
     reason_en,
+    array_to_string(area_ids, '|') as area_ids,
     is_bridged
 from breaks
