@@ -82,7 +82,8 @@ def _facts(figures: Figures) -> dict[str, str]:
     """The story is set where places are missing and the share moved most favourably; a second need where
     places are most plentiful."""
     offers = [offer for offer in childcare_centres(figures) if offer.target_group == "Kinder"]
-    standings = [_standing(figures, space, offers) for space in social_spaces(figures.city)]
+    whole = [space for space in social_spaces(figures.city) if not space.parts]
+    standings = [_standing(figures, space, offers) for space in whole]
     served = min(standings, key=lambda one: one.missing_places[LAST_YEAR])
     others = [one for one in standings if one is not served]
     story = min(others, key=lambda one: (not one.has_gap, one.rise))

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from orchestration.demo import crosswalks
 from orchestration.demo.catalogue import indicator_rows
 from orchestration.demo.city import ALL_LEVELS, CITY, DISTRICT, NEIGHBOURHOOD, QUARTER, City, Place
+from orchestration.demo.crosswalks import HEADER as CROSSWALK_HEADER
+from orchestration.demo.crosswalks import crosswalk_rows
 from orchestration.demo.figures import Figures
 from orchestration.demo.formats import write_csv, write_yaml
 from orchestration.demo.names import CITY_NAME
-from orchestration.demo.social_spaces import LEVEL_ROW, SOCIAL_SPACE, share_rows, social_spaces
+from orchestration.demo.social_spaces import LEVEL_ROW, SOCIAL_SPACE, former_spaces, share_rows, social_spaces
 
 PARENTS = {CITY: "", DISTRICT: CITY, NEIGHBOURHOOD: DISTRICT, QUARTER: NEIGHBOURHOOD, SOCIAL_SPACE: CITY}
 
@@ -92,7 +93,7 @@ HEADERS = {
     "levels": ("level", "name_de", "name_en", "plural_de", "plural_en", "rank", "parent_level"),
     "areas": ("level", "code", "name", "parent_level", "parent_code", "valid_from", "valid_to"),
     "shares": ("level", "code", "member_level", "member_code", "share", "valid_from", "valid_to"),
-    "crosswalks": crosswalks.HEADER,
+    "crosswalks": CROSSWALK_HEADER,
     "indicators": ("indicator_id", "levels", "years", "note"),
     "profiles": ("profile_id", "threshold", "protects_complement", "min_denominator", "hides",
                  "note_de", "note_en"),
@@ -113,7 +114,8 @@ def write_workspace_files(figures: Figures, out: Path, corrections: list[list[st
     tables: dict[str, list[list[str]]] = {
         "geography/levels.csv": [list(row) for row in LEVEL_ROWS],
         "geography/areas.csv": _area_rows(city),
-        "geography/shares.csv": share_rows(city),
+        "geography/shares.csv": share_rows(figures),
+        "geography/crosswalks.csv": crosswalk_rows(figures),
         "indicators.csv": indicator_rows(),
         "disclosure/profiles.csv": [list(row) for row in PROFILE_ROWS],
         "disclosure/variables.csv": [["private_cars", "none"]],
@@ -121,8 +123,6 @@ def write_workspace_files(figures: Figures, out: Path, corrections: list[list[st
         "series_breaks.csv": [list(row) for row in BREAK_ROWS],
         "context_events.csv": [list(row) for row in EVENT_ROWS],
     }
-    if crosswalks.ARE_READ:
-        tables["geography/crosswalks.csv"] = crosswalks.crosswalk_rows(figures)
     for name, rows in tables.items():
         header = HEADERS[Path(name).stem]
         write_csv(out / name, [header, *rows], newline="\n")
@@ -130,7 +130,7 @@ def write_workspace_files(figures: Figures, out: Path, corrections: list[list[st
 
 def _area_rows(city: City) -> list[list[str]]:
     places = [place for level in ALL_LEVELS for place in city.versions(level)]
-    places += [space.place for space in social_spaces(city)]
+    places += [space.place for space in [*former_spaces(city), *social_spaces(city)]]
     return [_area_row(place) for place in places]
 
 

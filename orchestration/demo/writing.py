@@ -25,7 +25,7 @@ from orchestration.demo.residents import add_residents
 from orchestration.demo.second_round import FOLDER, write_second_round
 from orchestration.demo.services import add_services
 from orchestration.demo.situation import add_situation
-from orchestration.demo.social_spaces import SOCIAL_SPACE, social_spaces
+from orchestration.demo.social_spaces import SOCIAL_SPACE, former_spaces, social_spaces
 from orchestration.demo.survey import add_survey
 from orchestration.demo.tables import AreaTable, write_table
 from orchestration.demo.workspace_files import write_workspace_files
@@ -82,8 +82,10 @@ def _outlined(city: City) -> list[tuple[str, str, list[Place]]]:
     """(extract, level, areas) of each file of outlines; areas that ended have a file of their own."""
     found = [(f"gebiete_{level}", level, city.places[level]) for level in ALL_LEVELS]
     found.append((f"gebiete_{SOCIAL_SPACE}", SOCIAL_SPACE, [space.place for space in social_spaces(city)]))
-    ended = [place for place in city.former if place.level == NEIGHBOURHOOD]
-    return found + ([(f"gebiete_{NEIGHBOURHOOD}_bis_2019", NEIGHBOURHOOD, ended)] if ended else [])
+    ended = {NEIGHBOURHOOD: [place for place in city.former if place.level == NEIGHBOURHOOD]}
+    ended[SOCIAL_SPACE] = [space.place for space in former_spaces(city)]
+    found += [(f"gebiete_{level}_bis_2019", level, places) for level, places in ended.items() if places]
+    return found
 
 
 def _make_room(out: Path) -> None:
