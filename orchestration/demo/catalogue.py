@@ -20,7 +20,7 @@ from orchestration.demo.living import (
     RENT_YEARS,
     TRANSIT_YEARS,
 )
-from orchestration.demo.small_areas import FIRST, QUARTER_YEARS
+from orchestration.demo.small_areas import FIRST
 from orchestration.demo.social_spaces import SOCIAL_SPACE
 from orchestration.demo.survey import WAVES
 
@@ -82,6 +82,7 @@ DOWN_TO_QUARTERS: tuple[str, ...] = (
     "green_space_access_share", "transit_access_share", "car_ownership_rate", "residential_turnover_rate",
 )  # fmt: skip
 
+NEEDS_TWO_YEARS = frozenset({"residential_turnover_rate"})  # the mean of two year ends
 NOT_ADDITIVE = frozenset({"asking_rent_median", "no2_annual_mean", "residential_turnover_rate"})
 
 
@@ -93,7 +94,8 @@ def indicator_rows() -> list[list[str]]:
         for name, (levels, years, note) in known.items()
     ]
     for name in DOWN_TO_QUARTERS:
-        years = [year for year in known[name][1] if year in QUARTER_YEARS]
+        first = FIRST + (name in NEEDS_TWO_YEARS)
+        years = [year for year in known[name][1] if year >= first]
         rows.append([name, QUARTER, _spans(years), f"kleinräumig seit {FIRST}"])
     return sorted(rows)
 
