@@ -1,4 +1,4 @@
-"""What the demo city shows once it is built: all core indicators, life phases, quarters, the boundary change."""
+"""What the demo city shows once it is built: core indicators, life phases, quarters, the boundary change."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from command_line import City
 
 # Fields of life in the order of the domain; demography is context and no field.
 FILLED_FOR_THE_CITY, FILLED_BY_NEIGHBOURHOOD = 24, 16  # of 8 fields x 4 life phases
-PHASES = (
-    "(values ('age=0-17', 'childhood_youth'), ('age=18-34', 'young_adult'), ('age=35-64', 'middle_adult'),"
-)
-PHASES += " ('age=65+', 'senior')) as phases (breakdown_id, life_phase)"
+PHASES = """
+    (values ('age=0-17', 'childhood_youth'), ('age=18-34', 'young_adult'), ('age=35-64', 'middle_adult'),
+        ('age=65+', 'senior')) as phases (breakdown_id, life_phase)
+"""
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:
@@ -56,7 +56,10 @@ def test_fields_of_life_are_filled_for_the_life_phases(
         join dim_indicator using (indicator_id)
         left join {PHASES} on v.breakdown_id = phases.breakdown_id
         where value_status = 'ok' and level = ? and living_condition <> 'demography'
-            and (phases.breakdown_id is not null or v.breakdown_id = 'total' and dim_indicator.life_phase <> 'all')
+            and (
+                phases.breakdown_id is not null
+                or v.breakdown_id = 'total' and dim_indicator.life_phase <> 'all'
+            )
         """,
         [level],
     ).fetchall()

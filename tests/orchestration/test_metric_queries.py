@@ -18,6 +18,7 @@ from orchestration.queried_release import ReleaseAltered
 from orchestration.settings import Audience, Settings
 
 LEVELS = ("stadt", "stadtbezirk", "stadtteil")
+ALL_LEVELS = "stadt, stadtbezirk, sozialraum, stadtteil, quartier"
 METRICS_PER_QUERY = 8  # one query costs about half a second whatever it asks
 Cell = tuple[str, str, int]
 
