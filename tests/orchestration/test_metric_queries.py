@@ -274,7 +274,7 @@ def test_list_names_every_metric_with_its_unit(settings: Settings, small_city: C
         (Question(["pop_total"], ("region",)), ["region", "area and year"]),
         (
             Question(["pop_total"], ("area",)),
-            ["--level", "stadt, stadtbezirk, sozialraum, stadtteil, quartier"],
+            ["--level", ALL_LEVELS],
         ),
         (Question(["pop_total"], level="stadtteile"), ["Did you mean stadtteil"]),
         (Question(["pop_total"], breakdown="ages=0-2"), ["Did you mean", "age=0-2"]),
@@ -337,10 +337,7 @@ def test_command_answers_in_json_with_null(small_city: City) -> None:
 def test_command_leaves_with_2_and_a_sentence(small_city: City) -> None:
     done = sozialraum("query", "pop_total", "--by", "area", "--home", str(small_city.home))
     assert done.returncode == 2
-    assert (
-        done.stderr
-        == "--by area needs --level, exactly one of: stadt, stadtbezirk, sozialraum, stadtteil, quartier.\n"
-    )
+    assert done.stderr == f"--by area needs --level, exactly one of: {ALL_LEVELS}.\n"
     assert done.stdout == ""
 
 
