@@ -20,7 +20,7 @@ CITY, DISTRICT, NEIGHBOURHOOD, QUARTER = "stadt", "stadtbezirk", "stadtteil", "q
 LEVELS: tuple[str, ...] = (CITY, DISTRICT, NEIGHBOURHOOD)
 ALL_LEVELS: tuple[str, ...] = (*LEVELS, QUARTER)
 FOUNDED, REFORMED = "2010-01-01", "2020-01-01"
-LOCAL_SPREAD = 0.4  # standard deviation of a quarter's situation within its neighbourhood
+LOCAL_SPREAD = 0.5  # standard deviation of a quarter's situation within its neighbourhood
 
 
 @dataclass(frozen=True)

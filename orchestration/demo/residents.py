@@ -29,7 +29,7 @@ AGE_BANDS: dict[str, tuple[float, float, float, float, float]] = {
 }
 BANDS = tuple(AGE_BANDS)
 WOMEN = dict.fromkeys(BANDS, 0.49) | {"25-34": 0.505, "65-74": 0.53, "75-79": 0.56, "80+": 0.63}
-UNEQUAL = 0.35  # how much the quarters of one neighbourhood differ in size, on the log scale
+UNEQUAL = 0.5  # how much the quarters of one neighbourhood differ in size, on the log scale
 
 
 def add_residents(figures: Figures) -> None:

@@ -82,10 +82,12 @@ TABLES: tuple[AreaTable, ...] = (
             Cells("nicht erwerbsfähige unter 15", "sgb2_non_employable_under_15"),
             Cells("Arbeitslose", "unemployed"),
             Cells("Arbeitslose SGB II", "unemployed_sgb2"),
+            Cells("Arbeitslose ein Jahr und länger", "unemployed_long_term"),
         ),
         not_more_than=(
             ("sgb2_employable_15_64", "sgb2_beneficiaries_under_65"),
             ("unemployed_sgb2", "unemployed"),
+            ("unemployed_long_term", "unemployed"),
         ),
     ),
     AreaTable(
