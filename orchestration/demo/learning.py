@@ -45,6 +45,7 @@ TABLES: tuple[AreaTable, ...] = (
         office=SCHOOL_OFFICE,
         purpose="Schulentwicklungsplanung",
         legal_basis="§ 80 Schulgesetz",
+        levels=LEVELS,
         hides_below=5,
         cells=(
             Cells("Grundschulkinder", "primary_pupils"),
