@@ -89,8 +89,8 @@ def test_query_as_of_the_day_before_gives_the_number_of_that_day(second_round: C
 
     def answer(*options: str) -> float:
         found = answered(*asked, "--home", str(city.home), *options)
-        (value,) = [row for row in found["rows"] if f"stadtteil-{code}" in row]
-        return float(value[-1])
+        (row,) = [row for row in found["rows"] if row["area"] == f"stadtteil-{code}"]
+        return float(row[REVISED])
 
     first, now = answer("--as-of", yesterday.isoformat()), answer()
     with opened(city.home) as connection:
