@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboards import delivered, formats, queries, selection, tables, wording, words
+from dashboards import delivered, formats, queries, reasons, selection, tables, wording, words
 from dashboards.frame import MissingMetadata, Spec
 from dashboards.locales import Language
 from dashboards.pictures import Subject
@@ -31,6 +31,14 @@ def lead(sentence: str, reservations: str = "") -> None:
         st.markdown(sentence)
     if reservations:
         st.caption(reservations)
+
+
+def one_value(subject: Subject, value: Value) -> None:
+    """The sentence on one area's value, and who lives there and distorts it."""
+    st.markdown(wording.place(value, subject.indicator, subject.language))
+    institutions = queries.special_populations(subject.release, value.area_id, value.year)
+    for sentence in reasons.distorted(institutions, subject.language):
+        st.caption(sentence)
 
 
 def table(subject: Subject) -> None:

@@ -17,6 +17,7 @@ from dashboards.records import (
     Level,
     Mark,
     ReleaseNote,
+    SpecialPopulation,
     Summary,
     Value,
     Workspace,
@@ -28,7 +29,8 @@ VALUE_COLUMNS = """
     v.indicator_id, v.area_id, v.level, v.period_id,
     a.name as area_name, a.code as area_code, v.area_id = w.city_area_id as is_city,
     v.numerator, v.denominator, v.value, v.ci_lower, v.ci_upper, v.value_status, v.value_flags,
-    v.benchmark_value, v.comparison, v.trend, v.trend_evaluation, v.year, v.rank, v.rank_of
+    v.benchmark_value, v.comparison, v.trend, v.trend_evaluation, v.year, v.rank, v.rank_of,
+    v.interval_reason, v.missing_part
     from sozialraum.main.fct_indicator_value v
     join sozialraum.main.dim_area a on a.area_version_id = v.area_version_id
     cross join sozialraum.main.dim_workspace w
@@ -108,10 +110,13 @@ def attention(release: Release) -> list[Summary]:
 
 
 def values(release: Release, indicator_id: str, level: str, period_id: str) -> list[Value]:
-    """Values of all areas of a level in one period: by rank, areas without a value last by code."""
+    """Values of the areas of a level in one period: by rank, areas without a value last by code. None of
+    an area that did not exist then and is estimated for its series only.
+    """
     sql = f"""
         select {VALUE_COLUMNS}
         where v.indicator_id = ? and v.level = ? and v.period_id = ? and v.breakdown_id = 'total'
+            and (a.valid_from is null or year(a.valid_from) <= v.year)
         order by v.rank nulls last, a.code
     """
     return typed(Value, release.rows(sql, [indicator_id, level, period_id]))
@@ -210,3 +215,15 @@ def context_events(release: Release) -> list[Mark]:
         "select period_id, kind, label_de, label_en from sozialraum.main.fct_context_event order by period_id"
     )
     return typed(Mark, release.rows(sql))
+
+
+def special_populations(release: Release, area_id: str, year: int) -> list[SpecialPopulation]:
+    """Institutions in an area at the end of a year."""
+    sql = """
+        select kind, note_de, note_en from sozialraum.main.dim_special_population
+        where area_id = ?
+            and make_date(?, 12, 31) >= coalesce(valid_from, date '0001-01-01')
+            and make_date(?, 12, 31) < coalesce(valid_to, date '9999-12-31')
+        order by kind, note_de
+    """
+    return typed(SpecialPopulation, release.rows(sql, [area_id, year, year]))

@@ -110,6 +110,8 @@ class Value:
     rank_of: int | None
     trend: str
     trend_evaluation: str | None
+    interval_reason: str | None
+    missing_part: str | None
 
 
 @dataclass(frozen=True)
@@ -153,6 +155,15 @@ class Change:
     n_changed: int
     n_new: int
     n_vanished: int
+
+
+@dataclass(frozen=True)
+class SpecialPopulation:
+    """An institution whose residents distort the shares of an area."""
+
+    kind: str
+    note_de: str
+    note_en: str
 
 
 @dataclass(frozen=True)

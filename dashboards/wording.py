@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboards import formats, words
+from dashboards import formats, reasons, words
 from dashboards.locales import Language
 from dashboards.records import Area, Change, Indicator, Level, ReleaseNote, Summary, Value
 from dashboards.selection import Problem
@@ -84,7 +84,7 @@ def place(value: Value, indicator: Indicator, language: Language) -> str:
     if value.value is None:
         return language.text(
             "No value: {reason}. {advice}",
-            reason=words.status(value.value_status, language),
+            reason=words.absence(value.value_status, value.missing_part, language),
             advice=advice(value.value_status, language),
         )
     parts = [f"**{formats.quantity(value.value, indicator, language)}**"]
@@ -92,6 +92,8 @@ def place(value: Value, indicator: Indicator, language: Language) -> str:
         parts.append(
             language.text("95 % interval {interval}", interval=formats.interval(value, indicator, language))
         )
+    elif why := reasons.without_interval(value.interval_reason, language):
+        parts.append(why)
     if value.comparison != "not_compared":
         parts.append(
             f"{words.sign(value.comparison, indicator.polarity)} "

@@ -43,6 +43,29 @@ STATUSES = {
     "not_comparable": "not comparable",
     "below_min_denominator": "too few persons for a figure",
 }
+# Which part of a ratio was not delivered, and why a value has no interval.
+MISSING_PARTS = {
+    "numerator": "numerator missing",
+    "denominator": "denominator missing",
+    "both": "numerator and denominator missing",
+}
+INTERVAL_REASONS = {
+    "full_count": "full count",
+    "modelled": "modelled value",
+    "not_a_count": "not a count of cases",
+    "no_variance_delivered": "the source delivers no count or variance for it",
+    "proxy_denominator": "the denominator only stands in for the population concerned",
+    "denominator_not_delivered": "denominator missing",
+    "fractional_count": "the numerator is no whole number of cases",
+    "no_value": "no value",
+}
+SPECIAL_POPULATIONS = {
+    "shelter": "Shelters",
+    "student_residence": "Halls of residence",
+    "prison": "Prisons",
+    "care_home": "Care homes",
+    "other": "Other institutions",
+}
 FLAGS = {
     "estimated": "estimated",
     "provisional": "provisional",
@@ -128,6 +151,17 @@ def status(code: str, language: Language) -> str:
     return language.text(STATUSES.get(code, code))
 
 
+def absence(code: str, missing_part: str | None, language: Language) -> str:
+    """The reason of a missing value in words, with the part of the ratio that is missing where one is."""
+    part = MISSING_PARTS.get(missing_part or "")
+    return f"{status(code, language)} ({language.text(part)})" if part else status(code, language)
+
+
+def interval_reason(code: str, language: Language) -> str:
+    """Why a value has no interval, in words."""
+    return language.text(INTERVAL_REASONS.get(code, code))
+
+
 def remarks(value: Value, language: Language) -> str:
     """Flags of a value in words."""
     return ", ".join(language.text(FLAGS.get(flag, flag)) for flag in formats.flags(value.value_flags))
@@ -144,7 +178,7 @@ def trend(value: Value, indicator: Indicator, language: Language) -> str:
 def shown(value: Value, indicator: Indicator, language: Language) -> str:
     """The value with unit, or its reason for being absent."""
     if value.value is None:
-        return status(value.value_status, language)
+        return absence(value.value_status, value.missing_part, language)
     return formats.quantity(value.value, indicator, language)
 
 

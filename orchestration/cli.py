@@ -124,7 +124,8 @@ def _cell(cell: object) -> str:
 @click.option("--breakdown", default="total", show_default=True, help="Exactly one breakdown.")
 @click.option("--where", help="For example: \"year >= 2020 and area = 'stadt-0'\".")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The last release published by this date.")
-@click.option("--list", "is_list", is_flag=True, help="List all metrics.")
+@click.option("--grain", default="year", show_default=True, help="Time grain.")
+@click.option("--list", "is_list", is_flag=True, help="List all metrics, or with words those they find.")
 @common_options
 def query(
     options: Common,
@@ -134,17 +135,22 @@ def query(
     breakdown: str,
     where: str | None,
     as_of: datetime | None,
+    grain: str,
     is_list: bool,
 ) -> int:
-    """Ask the metrics layer on a release: METRIC... are ids of indicators or variables."""
-    from orchestration.metric_queries import Question, answer, list_metrics
+    """Ask the metrics layer on a release: METRIC... are ids of indicators or variables.
+
+    With --list they are words to search for in names, synonyms and definitions: --list Kinderarmut.
+    """
+    from orchestration.metric_list import list_metrics
+    from orchestration.metric_queries import Question, answer
 
     day: date | None = as_of.date() if as_of else None
     grouped = [name.strip() for name in by.split(",") if name.strip()]
-    question = Question(metrics, grouped, level, breakdown, where, day)
+    question = Question(metrics, grouped, level, breakdown, where, day, grain)
     with plain_value_errors(Damaged):
         if is_list:
-            found = list_metrics(options.settings, day, options.audience)
+            found = list_metrics(options.settings, " ".join(metrics), day, options.audience)
         else:
             found = answer(options.settings, question, options.audience)
     if options.as_json:

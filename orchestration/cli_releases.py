@@ -119,7 +119,10 @@ def rollback(options: Common, number: int) -> int:
 @click.argument("b", type=int)
 @common_options
 def diff(options: Common, a: int, b: int) -> int:
-    """List changed, new and vanished values from release A to release B, per indicator."""
+    """Report the revision from release A to release B: changed, new and vanished values per indicator.
+
+    A changed value is "beyond" when it moved by more than half the width of its old 95 % interval.
+    """
     from orchestration.release import diff as compare
 
     with plain_value_errors(Damaged):
@@ -127,11 +130,25 @@ def diff(options: Common, a: int, b: int) -> int:
     if options.as_json:
         print_json(difference)
         return 0
-    _print_rows(difference["indicators"], ["indicator_id", "n_changed", "n_new", "n_vanished"])
+    counted = ["n_beyond_interval", "n_comparison_flips", "n_trend_flips"]
+    _print_rows(difference["indicators"], ["indicator_id", "n_changed", "n_new", "n_vanished", *counted])
+    said = ["exceeds_interval", "comparison_flips", "trend_flips"]
     _print_rows(
         difference["values"],
-        ["indicator_id", "area_id", "period_id", "breakdown_id", "kind", "earlier_value", "later_value"],
+        [
+            "indicator_id",
+            "area_id",
+            "period_id",
+            "breakdown_id",
+            "kind",
+            "earlier_value",
+            "later_value",
+            *said,
+        ],
     )
+    if difference["targets"]:
+        _print_rows(difference["targets"], ["target_id", "period_id", "earlier_status", "later_status"])
+    print("\t".join(f"{name}={count}" for name, count in difference["summary"].items()))
     return 0
 
 

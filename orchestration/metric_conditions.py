@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import duckdb
 
 GROUPINGS = {"area": "area", "year": "metric_time__year"}
+GRAINS = ("year", "quarter", "month")
 Condition = tuple[str, str, list[str]]  # name, operator, values
 CONDITION = re.compile(
     r"\s*(?P<name>\w+)\s*(?P<operator>=|!=|<=|>=|<|>|\bin\b)\s*(?P<value>\([^)]*\)|'[^']*'|[\w.-]+)\s*",

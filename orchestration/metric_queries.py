@@ -1,7 +1,8 @@
 """The metrics layer: MetricFlow, embedded, answers questions on one release.
 
 Lives here: turning a question into a MetricFlow request and its answer into rows. Must not live here:
-definitions (dbt_project/models/metrics), the grammar of --where (metric_conditions.py) and printing (cli).
+definitions (dbt_project/models/metrics), the grammar of --where (metric_conditions.py), which metrics there
+are (metric_list.py) and printing (cli).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from orchestration.metric_conditions import (
+    GRAINS,
     GROUPINGS,
     WrongQuery,
     column,
@@ -36,7 +38,8 @@ QUERY_SECONDS = 10.0
 
 @dataclass(frozen=True)
 class Question:
-    """metrics: ids of indicators or variables. by: area, year. level, breakdown: exactly one of each."""
+    """metrics: ids of indicators or variables. by: area, year. level, breakdown: exactly one of each.
+    grain: the time grain; a release has one, the year."""
 
     metrics: Sequence[str]
     by: Sequence[str] = ()
@@ -44,6 +47,7 @@ class Question:
     breakdown: str = "total"
     where: str | None = None
     as_of: date | None = None
+    grain: str = "year"
 
 
 @dataclass(frozen=True)
@@ -64,18 +68,24 @@ class _Metric:
     multiplier: int
     denominator: str | None
     min_denominator: int
+    is_additive: bool
 
 
 def _metrics(connection: duckdb.DuckDBPyConnection, names: Sequence[str]) -> list[_Metric]:
     indicators = {
         row[0]: _Metric(*row)
         for row in connection.execute(
-            "select indicator_id, statistic, multiplier, denominator_variable_id, min_denominator"
+            "select indicator_id, statistic, multiplier, denominator_variable_id, min_denominator,"
+            " numerators.is_additive and coalesce(denominators.is_additive, true)"
             " from sozialraum.main.dim_indicator"
+            " inner join sozialraum.main.dim_variable as numerators"
+            " on numerator_variable_id = numerators.variable_id"
+            " left join sozialraum.main.dim_variable as denominators"
+            " on denominator_variable_id = denominators.variable_id"
         ).fetchall()
     }
     variables = {
-        row[0]: _Metric(row[0], "count" if row[1] else "published", 1, None, 0)
+        row[0]: _Metric(row[0], "count" if row[1] else "published", 1, None, 0, bool(row[1]))
         for row in connection.execute(
             "select variable_id, is_additive from sozialraum.main.dim_variable"
         ).fetchall()
@@ -158,12 +168,21 @@ def _check_shape(question: Question, metrics: Sequence[_Metric]) -> None:
     for name in question.by:
         if name not in GROUPINGS:
             raise suggest("grouping", name, GROUPINGS, "--by takes area and year.")
+    if question.grain not in GRAINS:
+        raise suggest("grain", question.grain, GRAINS, "--grain takes year.")
     for metric in metrics:
-        if metric.statistic in NEVER_AGGREGATED and not {"area", "year"} <= set(question.by):
+        if question.grain != "year":
             raise WrongQuery(
-                f"{metric.name} is a {metric.statistic} and is never aggregated:"
-                " ask with --by area,year --level ..."
+                f"{metric.name} is not known by {question.grain}: a release holds one figure a year, at the"
+                " reference date of its source or over the whole year. Ask with --grain year."
             )
+        if {"area", "year"} <= set(question.by):
+            continue
+        how = "is never aggregated: ask with --by area,year --level ..."
+        if metric.statistic in NEVER_AGGREGATED:
+            raise WrongQuery(f"{metric.name} is a {metric.statistic} and {how}")
+        if not metric.is_additive:
+            raise WrongQuery(f"{metric.name} rests on counts that do not add up over areas and {how}")
 
 
 def answer(settings: Settings, question: Question, audience: Audience = "public") -> Answer:
@@ -211,17 +230,3 @@ def _answered(
     if question.by:
         sql += f" order by {', '.join(question.by)}"
     return Answer([*question.by, *question.metrics], _run(connection, sql), number, notes)
-
-
-def list_metrics(settings: Settings, as_of: date | None = None, audience: Audience = "public") -> Answer:
-    """All metrics of a release: id, what it is, unit and German name."""
-    number, database, _ = published_files(settings, as_of, audience)
-    sql = (
-        "select indicator_id as metric, 'indicator' as kind, unit, name_de from sozialraum.main.dim_indicator"
-        " union all select variable_id, 'variable', unit, name_de from sozialraum.main.dim_variable"
-        " where variable_id not in (select indicator_id from sozialraum.main.dim_indicator)"
-        " order by kind, metric"
-    )
-    with opened(database) as connection:
-        rows = connection.execute(sql).fetchall()
-    return Answer(["metric", "kind", "unit", "name_de"], rows, number, [f"Release {number}."])

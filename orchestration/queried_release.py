@@ -11,7 +11,13 @@ from pathlib import Path
 from orchestration.atomic import sha256_of
 from orchestration.metric_conditions import WrongQuery
 from orchestration.release import current_release, read_manifest, release_folder
-from orchestration.release.pointer import MANIFEST, SEMANTIC_MANIFEST, database_name, release_numbers
+from orchestration.release.pointer import (
+    MANIFEST,
+    SEMANTIC_MANIFEST,
+    database_name,
+    is_pruned,
+    release_numbers,
+)
 from orchestration.settings import Audience, Settings
 
 
@@ -20,7 +26,7 @@ class ReleaseAltered(RuntimeError):
 
 
 def release_as_of(settings: Settings, as_of: date | None) -> int:
-    """The current release, or the last one published by the end of `as_of`."""
+    """The current release, or the last one published by the end of `as_of`; never an older one instead."""
     if as_of is None:
         pointer = current_release(settings)
         if pointer is None:
@@ -30,10 +36,14 @@ def release_as_of(settings: Settings, as_of: date | None) -> int:
         number
         for number in release_numbers(settings)
         if date.fromisoformat(str(read_manifest(settings, number)["built_at"])[:10]) <= as_of
-        and (release_folder(settings, number) / database_name("public")).exists()
     ]
     if not numbers:
         raise WrongQuery(f"No release was published by {as_of.isoformat()}. See `sozialraum release list`.")
+    if is_pruned(settings, numbers[-1]):
+        raise WrongQuery(
+            f"Release {numbers[-1]}, the last one published by {as_of.isoformat()}, was pruned: its values"
+            " are no longer kept. See `sozialraum release list`."
+        )
     return numbers[-1]
 
 

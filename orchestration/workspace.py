@@ -16,11 +16,13 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from orchestration.extracts.contract import Contract, extract_id_of
 from orchestration.findings import Finding
+from orchestration.indices.checks import Known, check_indices, expected_years, read_indices
+from orchestration.indices.shape import IndexDefinition
 from orchestration.register.checking import check_register
 from orchestration.register.rows import Register
-from orchestration.workspace_catalogue import read_catalogue
+from orchestration.workspace_catalogue import Catalogue, read_catalogue
 from orchestration.workspace_checks import References, check_references
-from orchestration.workspace_files import TABLES, Tables, read_table, read_yaml, wrong
+from orchestration.workspace_files import TABLES, Tables, explained, read_table, read_yaml, wrong
 from orchestration.workspace_values import check_values
 
 if TYPE_CHECKING:
@@ -72,6 +74,7 @@ class Workspace:
     lines: dict[str, list[int]]
     ignored_deliveries: dict[str, str] = field(default_factory=dict)
     ignored_files: dict[str, str] = field(default_factory=dict)
+    indices: tuple[IndexDefinition, ...] = ()
     digest: str = ""
 
 
@@ -103,14 +106,6 @@ def workspace_digest(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _explained(name: str, rule: str, problem: ValidationError) -> list[Finding]:
-    found = []
-    for error in problem.errors():
-        where = ".".join(str(part) for part in error["loc"]) or "(whole file)"
-        found.append(wrong(name, rule, f"{where}: {error['msg']}.", "the shape described in 'Your own city'"))
-    return found
-
-
 def _load_contracts(path: Path, findings: list[Finding]) -> tuple[dict[str, Contract], dict[str, str]]:
     contracts: dict[str, Contract] = {}
     digests: dict[str, str] = {}
@@ -122,7 +117,7 @@ def _load_contracts(path: Path, findings: list[Finding]) -> tuple[dict[str, Cont
         try:
             contract = Contract.model_validate({"extract_id": extract_id_of(file), **content})
         except ValidationError as problem:
-            findings.extend(_explained(name, "contract_invalid", problem))
+            findings.extend(explained(name, "contract_invalid", problem))
             continue
         contracts[contract.extract_id] = contract
         digests[contract.extract_id] = hashlib.sha256(file.read_bytes()).hexdigest()
@@ -144,7 +139,7 @@ def _load_config(path: Path) -> WorkspaceConfig:
     try:
         return WorkspaceConfig.model_validate(raw)
     except ValidationError as problem:
-        raise WorkspaceUnusable(_explained("workspace.yml", "workspace_invalid", problem)) from problem
+        raise WorkspaceUnusable(explained("workspace.yml", "workspace_invalid", problem)) from problem
 
 
 def _load_deliveries(path: Path, findings: list[Finding]) -> DeliveriesFile:
@@ -153,8 +148,19 @@ def _load_deliveries(path: Path, findings: list[Finding]) -> DeliveriesFile:
         try:
             return DeliveriesFile.model_validate(content)
         except ValidationError as problem:
-            findings.extend(_explained("deliveries.yml", "deliveries_invalid", problem))
+            findings.extend(explained("deliveries.yml", "deliveries_invalid", problem))
     return DeliveriesFile()
+
+
+def _known_to_indices(tables: Tables, catalogue: Catalogue) -> Known:
+    areas: dict[str, set[str]] = {level: set() for level in tables.values("levels", "level")}
+    for _, row in tables.rows("areas"):
+        areas.setdefault(row["level"], set()).add(row["code"])
+    expected: dict[str, dict[str, set[int]]] = {}
+    for _, row in tables.rows("indicators"):
+        years = expected_years(row["years"])
+        expected[row["indicator_id"]] = dict.fromkeys(row["levels"].split("|"), years)
+    return Known(catalogue.indicators, set(catalogue.variables), areas, expected)
 
 
 def load_workspace(path: Path) -> tuple[Workspace, list[Finding]]:
@@ -171,6 +177,7 @@ def load_workspace(path: Path) -> tuple[Workspace, list[Finding]]:
         read_table(path, table, tables, findings)
     deliveries = _load_deliveries(path, findings)
     catalogue = read_catalogue(path, findings)
+    indices = read_indices(path, findings)
     is_register_readable = not any(one.file.startswith(REGISTER_LOOKS_AT) for one in findings)
     references: list[Finding] = []
     if not findings:  # in a file that could not be read, nothing would be found
@@ -178,9 +185,12 @@ def load_workspace(path: Path) -> tuple[Workspace, list[Finding]]:
             tables, contracts, catalogue, config.city_area_id, config.crs, config.disclosure_default_profile
         )
         references = check_references(known)
+    values = check_values(tables)
+    if not findings and not references and not values:  # an index points at what these say
+        references = check_indices(indices, _known_to_indices(tables, catalogue))
     findings += [
         *references,
-        *check_values(tables),
+        *values,
         *check_register(Register(tables, catalogue), is_register_readable),
     ]
     workspace = Workspace(
@@ -192,6 +202,7 @@ def load_workspace(path: Path) -> tuple[Workspace, list[Finding]]:
         tables.lines,
         deliveries.ignore,
         deliveries.ignore_files,
+        indices,
         workspace_digest(path),
     )
     return workspace, findings

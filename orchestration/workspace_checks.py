@@ -47,8 +47,8 @@ def check_references(known: References) -> list[Finding]:
     found = [*_levels(known), *_areas(known), *_config(known), *_profiles(known), *_indicators(known)]
     for contract in known.contracts.values():
         found += _contract(known, contract)
-    found += [*_barriers(known), *_corrections(known), *_breaks_and_events(known)]
-    return [*found, *check_shares(known.tables), *check_crosswalks(known.tables)]
+    found += [*_special_populations(known), *_barriers(known), *_corrections(known)]
+    return [*found, *_breaks_and_events(known), *check_shares(known.tables), *check_crosswalks(known.tables)]
 
 
 def _unknown(
@@ -200,7 +200,8 @@ def _indicators(known: References) -> Iterator[Finding]:
     for line, row in known.tables.rows("indicators"):
         if row["indicator_id"] not in known.catalogue.indicators:
             yield _indicator(row["indicator_id"], file, line)
-        for level in sorted(set(row["levels"].split("|")) - levels):
+        named = set(row["levels"].split("|")) if row["levels"] else set()  # empty: wherever it is delivered
+        for level in sorted(named - levels):
             yield _unknown("level", level, file, levels, line, "levels")
 
 
@@ -210,7 +211,7 @@ def _contract(known: References, contract: Contract) -> Iterator[Finding]:
     used = {area.level, *(pattern.level for pattern in area.patterns)} if area else set()
     used |= {contract.areas.level} if contract.areas else set()
     used |= {level for sums in checks.sum_of_areas for level in (sums.whole, sums.parts)}
-    used |= set(checks.expected_areas)
+    used |= set(checks.expected_areas) | {cells.level for cells in contract.observations}
     for level in sorted(level for level in used - levels if level):
         yield _unknown("level", level, name, levels)
     if area and area.point and area.point.polygons not in known.contracts:
@@ -231,6 +232,14 @@ def _contract(known: References, contract: Contract) -> Iterator[Finding]:
     variables |= {name for pair in checks.not_more_than for name in (pair.part, pair.whole)}
     for variable in sorted(variables - set(known.catalogue.variables)):
         yield _variable(variable, name)
+
+
+def _special_populations(known: References) -> Iterator[Finding]:
+    file = TABLES["special_populations"][0]
+    for line, row in known.tables.rows("special_populations"):
+        area = f"{row['level']}-{row['code']}"
+        if area not in known.areas:
+            yield _unknown("area", area, file, "an area of geography/areas.csv", line)
 
 
 def _corrections(known: References) -> Iterator[Finding]:

@@ -21,6 +21,7 @@ from orchestration.register.tables import REGISTER
 
 if TYPE_CHECKING:
     import pandas as pd
+    from pydantic import ValidationError
 
 # libyaml where it is there: ten times as quick.
 YAML_LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -57,6 +58,11 @@ TABLES: dict[str, tuple[str, tuple[str, ...], bool]] = {
         False,
     ),
     "barriers": ("geography/barriers.csv", ("barrier_id", "name", "side", "level", "code"), False),
+    "special_populations": (
+        "geography/special_populations.csv",
+        ("level", "code", "kind", "note_de", "note_en", "valid_from", "valid_to"),
+        False,
+    ),
     "indicators": ("indicators.csv", ("indicator_id", "levels", "years", "note"), True),
     "disclosure_profiles": (
         "disclosure/profiles.csv",
@@ -135,6 +141,17 @@ def _said(file: str, rule: str, line: int | None = None, **words: object) -> Fin
     language: Language = "de" if file.startswith(PLANNING) else "en"
     message, expected = (part.format(**words) for part in SENTENCES[language][rule])
     return Finding(file, line, None, rule, "error", message, expected, language=language)
+
+
+def explained(
+    name: str, rule: str, problem: ValidationError, section: str = "Your own city"
+) -> list[Finding]:
+    """One finding per key of a YAML file that has not the shape its section of the README describes."""
+    found = []
+    for error in problem.errors():
+        where = ".".join(str(part) for part in error["loc"]) or "(whole file)"
+        found.append(wrong(name, rule, f"{where}: {error['msg']}.", f"the shape described in '{section}'"))
+    return found
 
 
 @dataclass

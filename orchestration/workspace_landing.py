@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from orchestration.atomic import make_folder, write_bytes
 from orchestration.extracts.contract import Contract
+from orchestration.indices.frames import index_frames
 from orchestration.ledger import Event
 from orchestration.settings import Settings
 from orchestration.workspace import Workspace
@@ -45,6 +46,7 @@ EXTRACT_COLUMNS = (
     "legal_basis",
     "precedence",
     "area_sum_tolerance",
+    "category_sum_tolerances",
     "area_state",
     "is_register_complete",
     "incomplete_reason_de",
@@ -79,6 +81,16 @@ def _area_sum_tolerance(contract: Contract) -> Decimal:
     return max(accepted, default=Decimal(0))
 
 
+def _category_sum_tolerances(contract: Contract) -> str:
+    """`variable.dimension=difference` joined by |: what is accepted between a total and its categories."""
+    accepted: dict[str, Decimal] = {}
+    for rule in contract.checks.sum_of_categories:
+        name = f"{rule.variable}.{rule.dimension}"
+        tolerance = DIFFERENCE_ONLY_WARNED if rule.severity == "warning" else rule.tolerance
+        accepted[name] = max(tolerance, accepted.get(name, tolerance))
+    return "|".join(f"{name}={accepted[name]}" for name in sorted(accepted))
+
+
 def _extracts_frame(workspace: Workspace) -> pd.DataFrame:
     rows = [
         (
@@ -93,6 +105,7 @@ def _extracts_frame(workspace: Workspace) -> pd.DataFrame:
             contract.legal_basis,
             contract.precedence,
             _area_sum_tolerance(contract),
+            _category_sum_tolerances(contract),
             contract.area.area_state if contract.area else None,
             str(contract.inventory.complete).lower(),
             contract.inventory.reason_de,
@@ -128,6 +141,7 @@ def land_workspace(settings: Settings, workspace: Workspace, deliveries: Sequenc
     """
     folder = make_folder(settings.landing / "workspace")
     frames = {table: _with_lines(frame, workspace.lines[table]) for table, frame in workspace.tables.items()}
+    frames |= index_frames(workspace.indices)
     frames["workspace"] = _workspace_frame(workspace)
     frames["extracts"] = _extracts_frame(workspace)
     frames["deliveries"] = _deliveries_frame(deliveries)

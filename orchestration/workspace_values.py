@@ -24,6 +24,7 @@ KEYS = {
     "shares": ("level", "code", "member_level", "member_code", "valid_from"),
     "crosswalks": ("from_level", "from_code", "from_valid_from", "to_level", "to_code", "to_valid_from"),
     "barriers": ("barrier_id", "level", "code"),
+    "special_populations": ("level", "code", "kind", "valid_from"),
     "indicators": ("indicator_id", "levels"),
     "disclosure_profiles": ("profile_id",),
     "disclosure_variables": ("variable_id",),
@@ -38,8 +39,14 @@ NUMBERS = {
     "crosswalks": ("weight",),
 }
 BOOLEANS = {"disclosure_profiles": ("protects_complement", "hides"), "series_breaks": ("bridged",)}
-FILLED = {"barriers": ("barrier_id", "side"), "crosswalks": ("weight_basis",)}
+FILLED = {
+    "barriers": ("barrier_id", "side"),
+    "crosswalks": ("weight_basis",),
+    "special_populations": ("note_de", "note_en"),
+}
 PARTS = {"shares": "share", "crosswalks": "weight"}  # above 0 and up to 1
+# Who lives in an area without being its neighbourhood: words of a page, and of the contract of the mart.
+SPECIAL_POPULATIONS = {"shelter", "student_residence", "prison", "care_home", "other"}
 PERIODS = ("corrections", "series_breaks", "context_events")
 MAY_BE_EMPTY = {"threshold", "min_denominator", "bridged"}
 
@@ -122,8 +129,10 @@ def _wrong_cells(table: str, line: int, row: dict[str, str]) -> Iterator[Finding
         yield said("period_id", "not_a_period", "2024, 2024-07, 2023/24 or 2021..2023")
     if table == "disclosure_profiles" and row["hides"] == "true" and row["threshold"] in {"", "0"}:
         yield said("threshold", "hides_nothing", "at least 1 where hides is true; else hides is false")
-    if table == "indicators" and not _are_years(row["years"]):
-        yield said("years", "years", "2013, 2005-2012 or 2012|2014-2016, the first year first")
+    if table == "indicators" and row["years"] and not _are_years(row["years"]):
+        yield said("years", "years", "2013, 2005-2012 or 2012|2014-2016, the first year first, or nothing")
+    if table == "special_populations" and row["kind"] not in SPECIAL_POPULATIONS:
+        yield said("kind", "unknown_kind", ", ".join(sorted(SPECIAL_POPULATIONS)))
     if "valid_from" in row:
         yield from _validity(file, line, row)
 

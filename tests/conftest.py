@@ -91,6 +91,26 @@ def koeln_home(tmp_path_factory: pytest.TempPathFactory, shared_data: Path) -> P
 
 
 @pytest.fixture(scope="session")
+def flensburg_home(tmp_path_factory: pytest.TempPathFactory, shared_data: Path) -> Path:
+    """A home in which the real Flensburg workspace was built; never changed."""
+
+    def make(folder: Path) -> None:
+        _build(City(PROJECT / "seeds" / "flensburg", shared_data / "flensburg", folder / "home"))
+
+    return _built_once(tmp_path_factory, "flensburg", make) / "home"
+
+
+@pytest.fixture(scope="session")
+def berlin_home(tmp_path_factory: pytest.TempPathFactory, shared_data: Path) -> Path:
+    """A home in which the real Berlin workspace was built; never changed."""
+
+    def make(folder: Path) -> None:
+        _build(City(PROJECT / "seeds" / "berlin", shared_data / "berlin_mss_2013", folder / "home"))
+
+    return _built_once(tmp_path_factory, "berlin", make) / "home"
+
+
+@pytest.fixture(scope="session")
 def small_release(small_city: City) -> Iterator[duckdb.DuckDBPyConnection]:
     """The small city's public release."""
     connection = opened(small_city.home)

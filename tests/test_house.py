@@ -25,11 +25,13 @@ MAY_NAME_A_CITY = {
 }
 # Tables that the workspace keeps in their final shape: nothing lies between landing and mart.
 MARTS_ON_STAGING = {
+    "dim_index": "an edition of an index as the workspace says it, with what came of it",
     "dim_level": "a table of the workspace as it is",
     "dim_workspace": "a table of the workspace as it is",
     "dim_delivery": "the ledger as it is, with what its contract says",
     "fct_series_break": "a table of the workspace as it is",
     "fct_context_event": "a table of the workspace as it is",
+    "dim_special_population": "a table of the workspace as it is",
     "dim_indicator": "licence and publisher come from the contracts",
     "fct_indicator_summary": "which area is the city is said by the workspace",
     "dim_office": "a table of the register as it is",

@@ -5,12 +5,15 @@ Lives here: that what the README shows works. Must not live here: what reading a
 
 from __future__ import annotations
 
+import math
 import re
+import statistics
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from command_line import opened
 
 from orchestration.register.states import GRAPH, states_of
 from orchestration.register.tables import REGISTER
@@ -27,6 +30,8 @@ BLOCKS = {
     "title: Einwohner*innen nach Ortsteilen": "extracts/einwohner.yml",
     "version: 2": "metrics/beispielhausen.yml",
     "Einwohner*innen am 31.12.2023": "inbox/einwohner_2023.csv",
+    "index_id: betreuungsbedarf": "indices/betreuungsbedarf.yml",
+    "index_id: lesefoerderung": "indices/lesefoerderung.yml",
 }
 
 
@@ -79,6 +84,51 @@ def test_city_of_the_guide_has_no_finding_and_hides_its_small_count(written_city
     rows = [line.split("\t") for line in asked.stdout.splitlines()[1:]]
     assert [row[2] == "NULL" for row in rows if row[0] == "ortsteil-03"] == [True, True]
     assert all(float(row[3]) > 0 for row in rows)
+
+
+# Under 18, 65 and over, all residents of the file in the README; readers where they are shown.
+COUNTED = {"01": (612, 941, 3743), "02": (715, 712, 3728), "03": (224, 267, 1106)}
+READERS = {"01": 550, "02": 700}
+
+
+def indices_of(city: Path) -> dict[str, dict[str, tuple[float | None, bool, int | None]]]:
+    """Index -> code of the Ortsteil -> status score, is it partial, upper limit of its rank interval."""
+    run(city, "build", "--workspace", str(city))
+    told: dict[str, dict[str, tuple[float | None, bool, int | None]]] = {}
+    with opened(city.parent / "home") as release:
+        query = "select index_id, area_id, status_score, partial, rank_upper from fct_index_value"
+        for index, area, *said in release.execute(query).fetchall():
+            told.setdefault(index, {})[area.removeprefix("ortsteil-")] = tuple(said)
+    return told
+
+
+def test_standard_score_index_of_the_guide_is_what_a_statistician_gets(written_city: Path) -> None:
+    def scores(values: dict[str, float]) -> dict[str, float]:
+        mean, deviation = statistics.fmean(values.values()), statistics.pstdev(values.values())
+        return {code: (value - mean) / deviation for code, value in values.items()}
+
+    young = scores({code: part[0] / part[2] for code, part in COUNTED.items()})
+    old = scores({code: part[1] / part[2] for code, part in COUNTED.items()})
+    expected = scores({code: (young[code] + old[code]) / 2 for code in COUNTED})
+    told = indices_of(written_city)["betreuungsbedarf"]
+    assert {code: said[0] for code, said in told.items()} == pytest.approx(expected, rel=1e-9)
+    assert all(said[1] is False and said[2] in {1, 2, 3} for said in told.values())
+
+
+def test_rank_index_of_the_guide_transforms_ranks_and_marks_the_area_with_a_hidden_part(
+    written_city: Path,
+) -> None:
+    def transformed(values: dict[str, float]) -> dict[str, float]:
+        listed = sorted(values.values(), reverse=True)
+        shares = {code: 1 - listed.index(value) / len(listed) for code, value in values.items()}
+        return {code: -23 * math.log(1 - r * (1 - math.exp(-100 / 23))) for code, r in shares.items()}
+
+    young = transformed({code: part[0] / part[2] for code, part in COUNTED.items()})
+    readers = transformed({code: -READERS[code] / COUNTED[code][2] for code in READERS})
+    expected = {code: 0.6 * young[code] + 0.4 * readers[code] for code in READERS} | {"03": young["03"]}
+    told = indices_of(written_city)["lesefoerderung"]
+    assert {code: said[0] for code, said in told.items()} == pytest.approx(expected, rel=1e-9)
+    assert {code: said[1] for code, said in told.items()} == {"01": False, "02": False, "03": True}
 
 
 def test_wrong_file_of_the_guide_is_refused_with_line_and_column(written_city: Path, tmp_path: Path) -> None:

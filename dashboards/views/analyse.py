@@ -112,7 +112,7 @@ def one_area(subject: Subject) -> None:
     st.header(formats.plain(words.area_label(area)) if subject.found.area else language.text("Whole city"))
     now = next((v for v in subject.over_time() if v.period_id == subject.found.period), None)
     if now is not None:
-        st.markdown(wording.place(now, subject.indicator, language))
+        parts.one_value(subject, now)
     spec = subject.series()
     if spec is None:
         st.caption(language.text("There are too few years with a value for a chart over time."))

@@ -32,7 +32,8 @@ from orchestration.demo.workspace_files import write_workspace_files
 
 TABLES: tuple[AreaTable, ...] = people.TABLES + learning.TABLES + living.TABLES + events.TABLES
 TABLES += survey.TABLES + small_areas.TABLES
-OWN_FOLDERS = ("extracts", "geography", "disclosure", "planning", "inbox", FOLDER)
+OWN_FOLDERS = ("extracts", "geography", "disclosure", "indices", "planning", "inbox", FOLDER)
+INDICES = Path(__file__).parent / "indices"
 
 
 class FolderInUse(ValueError):
@@ -61,6 +62,7 @@ def write_demo(out: Path, seed: int, scale: float) -> None:
     figures = city_figures(seed, scale)
     _make_room(out)
     write_workspace_files(figures, out, correction_rows(figures))
+    shutil.copytree(INDICES, out / "indices")
     write_planning(figures, out)
     inbox = out / "inbox"
     for table in TABLES:

@@ -158,7 +158,7 @@ class Contract(Strict):
         """Every delivered column that some section of this contract reads."""
         used: set[str | None] = set(self.checks.unique)
         for cells in self.observations:
-            used |= {cells.column, *cells.where}
+            used |= {cells.column, *cells.where, *cells.not_applicable_where}
             used |= {cells.breakdown_from.column} if cells.breakdown_from else set()
         if self.area:
             used |= {self.area.column, self.area.code_column, self.area.name_column}

@@ -153,11 +153,16 @@ class BreakdownFrom(Strict):
 
 
 class ObservationCells(Strict):
-    """Which cells become observations: `column` of the rows where every `where` column has that value."""
+    """Which cells become observations: `column` of the rows where every `where` column has that value.
+
+    level: only rows of areas of this level, for a file whose rows do not all count the same.
+    """
 
     column: Text
     variable: Text
     where: dict[str, str] = Field(default_factory=dict)
+    level: Text | None = None
+    not_applicable_where: dict[str, str] = Field(default_factory=dict)  # there a zero is a mark, no value
     breakdown: dict[str, str] = Field(default_factory=dict)  # dimension -> category; empty is the total
     breakdown_from: BreakdownFrom | None = None
     factor: Decimal = Decimal(1)  # delivered unit -> unit of the variable

@@ -110,7 +110,7 @@ class Reader:
     def digest(self, extract_id: str) -> str:
         """sha256 over everything beside the bytes that a landing of this extract depends on.
 
-        The contract, the areas and crosswalks, the outlines its points are placed in, and the code that reads.
+        The contract, areas and crosswalks, the outlines its points are placed in, and the code that reads.
         """
         parts = [self.workspace.contract_digest[extract_id], code_digest(), self.workspace.config.crs]
         parts += [self.workspace.tables[name].to_csv(index=False) for name in ("areas", "crosswalks")]

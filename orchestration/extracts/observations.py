@@ -68,7 +68,8 @@ def _cells(
     complaints: Complaints,
 ) -> dict[str, np.ndarray] | None:
     """The observations of one mapping; None when a column it needs was not delivered."""
-    needed = {cells.column, *cells.where} | ({cells.breakdown_from.column} if cells.breakdown_from else set())
+    needed = {cells.column, *cells.where, *cells.not_applicable_where}
+    needed |= {cells.breakdown_from.column} if cells.breakdown_from else set()
     if not needed <= set(table.frame.columns) or cells.column not in readings:
         if cells.column in table.frame.columns and contract.column_by_name[cells.column].type in {
             "text",
@@ -82,31 +83,44 @@ def _cells(
                 column=cells.column,
             )
         return None
-    chosen = _chosen(table, cells, complaints)
+    chosen = _chosen(table, cells, place["level"], complaints)
     category = _categories(table, cells.breakdown_from, chosen, complaints)
     read = readings[cells.column]
     usable = chosen & ~read.wrong & (category != "?")
     usable &= (place["area_code"] != "") & (place["period_id"] != "")
     at = np.flatnonzero(usable)
-    status = read.status[at]
+    marked = _marked(table, cells)[at]
+    status = np.where(marked, "not_applicable", read.status[at])
     return {name: values[at] for name, values in place.items()} | {
         "row_number": table.frame[LINE].to_numpy()[at],
         "column_name": np.full(len(at), cells.column, dtype=object),
         "variable_id": np.full(len(at), cells.variable, dtype=object),
         "breakdown_id": _breakdown_ids(cells, category[at]),
-        "value_text": _scaled(read.text[at], cells.factor),
+        "value_text": np.where(marked, "", _scaled(read.text[at], cells.factor)),
         "value_status": status,
-        "value_flags": _flags(read.flags[at], cells.estimated, status),
+        "value_flags": np.where(marked, "", _flags(read.flags[at], cells.estimated, status)),
     }
 
 
-def _chosen(table: Table, cells: ObservationCells, complaints: Complaints) -> np.ndarray:
+def _marked(table: Table, cells: ObservationCells) -> np.ndarray:
+    """Rows whose cells are no values, because another column says so."""
+    marked = np.full(len(table.frame), bool(cells.not_applicable_where))
+    for name, value in cells.not_applicable_where.items():
+        marked &= table.texts(name) == value
+    return marked
+
+
+def _chosen(table: Table, cells: ObservationCells, levels: np.ndarray, complaints: Complaints) -> np.ndarray:
     """Which rows a mapping reads; none at all is an error."""
     chosen = np.ones(len(table.frame), dtype=bool)
+    conditions = [f"{name} = {value!r}" for name, value in cells.where.items()]
     for name, value in cells.where.items():
         chosen &= table.texts(name) == value
+    if cells.level is not None:
+        conditions.append(f"an area of level {cells.level!r}")
+        chosen &= levels == cells.level
     if not chosen.any() and len(table.frame):
-        spoken = " and ".join(f"{name} = {value!r}" for name, value in cells.where.items())
+        spoken = " and ".join(conditions)
         complaints.add(
             "no_matching_rows",
             f"no row has {spoken}, so {cells.variable!r} is not delivered.",

@@ -37,7 +37,17 @@ REQUIRED_TABLES = frozenset(
 SIZED_BY_PUBLISHING = frozenset({"dim_release", "fct_release_change", "dim_column"})
 # What could be used to compute a hidden value back is hidden with it. `value` is NULL for every other
 # status but ok, too; the denominator may stay, it is a figure of its own.
-HIDDEN_TOGETHER = ("numerator", "ci_lower", "ci_upper", "ci_lower_998", "ci_upper_998", "rank")
+HIDDEN_TOGETHER = (
+    "numerator",
+    "ci_lower",
+    "ci_upper",
+    "ci_lower_998",
+    "ci_upper_998",
+    "rank",
+    "z",
+    "transformed_value",
+    "contribution",
+)
 NEVER_PUBLIC = ("suppressed_primary", "suppressed_secondary")
 
 

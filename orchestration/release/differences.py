@@ -1,6 +1,7 @@
 """What differs between two releases: changed, new and vanished values per indicator.
 
-Lives here: the one comparison, in SQL over whole tables. Must not live here: judging a difference.
+Lives here: the one comparison, in SQL over whole tables. Must not live here: judging a difference
+(revisions.py).
 A value counts as shown when it is not NULL; a cell that is hidden or missing in both is no difference.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from orchestration.release import revisions
 from orchestration.release.content import literal, tables_of
 from orchestration.release.errors import UnknownRelease
 from orchestration.release.pointer import database_name, is_pruned, read_manifest, release_folder
@@ -98,11 +100,6 @@ group by indicator_id
 order by indicator_id
 """
 
-_VALUES_SQL = f"""
-select * from ({DIFFERENCES_SQL})
-order by indicator_id, period_id, breakdown_id, area_version_id
-"""
-
 
 def _dicts(cursor: Any) -> list[dict[str, Any]]:
     names = [column[0] for column in cursor.description]
@@ -135,11 +132,12 @@ def attach_earlier(connection: DuckDBPyConnection, path: Path) -> str | None:
 def diff(settings: Settings, a: int, b: int, audience: Audience = "public") -> dict[str, Any]:
     """How the values of release `b` differ from those of release `a`, as one audience sees them.
 
-    Result: {"a", "b", "audience", "indicators", "values"}. indicators: one dict per differing indicator
-    with n_changed, n_new, n_vanished and its areas. values: one dict per differing value with
-    indicator_id, area_id, area_version_id, period_id, breakdown_id, kind, earlier_value, later_value
-    (unit of the indicator), earlier_status, later_status. Raises UnknownRelease, or ValueError when a
-    file does not verify.
+    Result: {"a", "b", "audience", "summary", "indicators", "values", "targets"}. indicators: one dict per
+    differing indicator with n_changed, n_new, n_vanished, its areas, and how many of its changed values
+    left the old interval or are judged otherwise. values: one dict per differing value with indicator_id,
+    area_id, area_version_id, period_id, breakdown_id, kind, earlier_value, later_value (unit of the
+    indicator), earlier_status, later_status and what revisions.values_sql says of it. targets: those whose
+    status differs. Raises UnknownRelease, or ValueError when a file does not verify.
     """
     import duckdb
 
@@ -150,10 +148,29 @@ def diff(settings: Settings, a: int, b: int, audience: Audience = "public") -> d
         if problem is not None:
             raise ValueError(f"Release {a} cannot be compared. {problem}")
         if a == b:
-            return {"a": a, "b": b, "audience": audience, "indicators": [], "values": []}
-        connection.execute(f"attach {literal(later)} as target (read_only)")
-        indicators = _dicts(connection.execute(_AREAS_SQL))
-        values = _dicts(connection.execute(_VALUES_SQL))
+            report = _report([], [], [])
+        else:
+            connection.execute(f"attach {literal(later)} as target (read_only)")
+            report = _compared(connection)
     finally:
         connection.close()
-    return {"a": a, "b": b, "audience": audience, "indicators": indicators, "values": values}
+    return {"a": a, "b": b, "audience": audience, **report}
+
+
+def _compared(connection: DuckDBPyConnection) -> dict[str, Any]:
+    indicators = _dicts(connection.execute(_AREAS_SQL))
+    values = _dicts(connection.execute(revisions.values_sql(connection, DIFFERENCES_SQL, VALUE_TABLE)))
+    sql = revisions.targets_sql(connection)
+    return _report(indicators, values, _dicts(connection.execute(sql)) if sql else [])
+
+
+def _report(
+    indicators: list[dict[str, Any]], values: list[dict[str, Any]], targets: list[dict[str, Any]]
+) -> dict[str, Any]:
+    counts = revisions.per_indicator(values)
+    return {
+        "summary": revisions.summary(values, counts, targets),
+        "indicators": [row | counts[row["indicator_id"]] for row in indicators],
+        "values": values,
+        "targets": targets,
+    }

@@ -202,6 +202,17 @@ def dimensions(city: City, release: int, areas: list[Row]) -> dict[str, list[Row
                 "is_bridged": False,
             }
         ],
+        "dim_special_population": [
+            {
+                "special_population_id": "stadtteil-102-student_residence@2019-10-01",
+                "area_id": "stadtteil-102",
+                "kind": "student_residence",
+                "note_de": "Wohnheim am Ring, etwa 400 Plätze",
+                "note_en": "Hall of residence at the ring road, about 400 places",
+                "valid_from": "2019-10-01",
+                "valid_to": None,
+            }
+        ],
         "fct_context_event": [
             {
                 "event_id": "e2",

@@ -117,7 +117,9 @@ create table fct_indicator_value (
     rank integer,
     rank_of integer,
     trend varchar,
-    trend_evaluation varchar
+    trend_evaluation varchar,
+    interval_reason varchar,
+    missing_part varchar
 );
 
 create table fct_indicator_summary (
@@ -164,6 +166,16 @@ create table fct_series_break (
     reason_de varchar,
     reason_en varchar,
     is_bridged boolean
+);
+
+create table dim_special_population (
+    special_population_id varchar,
+    area_id varchar,
+    kind varchar,
+    note_de varchar,
+    note_en varchar,
+    valid_from date,
+    valid_to date
 );
 
 create table fct_context_event (

@@ -86,13 +86,15 @@ def value_row(indicator: Row, area: Row, year: int, found: dict[str, tuple[float
         "comparison": "not_compared",
         "trend": "cannot_be_calculated",
         "trend_evaluation": "not_compared",
+        "interval_reason": "no_value",
+        "missing_part": "denominator" if status == "not_available" else None,
     }
     if status != "ok":
         return row
     row["trend"] = "increasing" if year > 2021 else "cannot_be_calculated"
     row["trend_evaluation"] = WORDS[indicator["polarity"]][0] if year > 2021 else "not_compared"
     if count:
-        return row | {"numerator": x, "value": x}
+        return row | {"numerator": x, "value": x, "interval_reason": "full_count"}
     low, high = (limit * m for limit in wilson(x, n))
     city = round(city_x / city_n * m, 10)
     if area["level"] != "stadt":
@@ -105,6 +107,7 @@ def value_row(indicator: Row, area: Row, year: int, found: dict[str, tuple[float
         "ci_lower": low,
         "ci_upper": high,
         "benchmark_value": city,
+        "interval_reason": None,
     }
 
 

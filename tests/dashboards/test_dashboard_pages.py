@@ -48,6 +48,12 @@ def test_analysis_shows_the_published_values(release: Release, indicator: str, l
 
 
 @pytest.mark.usefixtures("served")
+def test_area_with_an_institution_says_what_distorts_its_shares() -> None:
+    assert "Wohnheime verzerren hier Anteile" in texts(opened("analyse", area="stadtteil-102"))
+    assert "verzerren hier" not in texts(opened("analyse", area="stadtteil-101"))
+
+
+@pytest.mark.usefixtures("served")
 def test_hidden_area_says_why_and_what_to_do() -> None:
     said = texts(opened("analyse", area="stadtteil-103", indicator="sgb2_quota"))
     assert "Kein Wert: geheim gehalten. Wählen Sie die nächsthöhere Ebene" in said

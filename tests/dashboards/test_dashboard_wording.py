@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from subjects import subject
 
-from dashboards import formats, queries, wording, words
+from dashboards import formats, queries, reasons, wording, words
 from dashboards.locales import Language
 from dashboards.release import Release
 
@@ -47,6 +47,47 @@ def test_each_missing_value_says_why_and_what_to_do(release: Release, status: st
     said = wording.place(hidden, s.indicator, s.language)
     assert words.status(status, s.language) in said
     assert wording.advice(status, s.language) in said
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        ("denominator", "nicht geliefert (Nenner fehlt)"),
+        ("numerator", "nicht geliefert (Zähler fehlt)"),
+        ("both", "nicht geliefert (Zähler und Nenner fehlen)"),
+        (None, "nicht geliefert"),
+    ],
+)
+def test_missing_value_names_the_part_that_was_not_delivered(part: str | None, said: str) -> None:
+    assert words.absence("not_available", part, Language("de")) == said
+
+
+def test_published_rate_without_its_denominator_says_so() -> None:
+    german, english = Language("de"), Language("en")
+    assert reasons.without_interval("denominator_not_delivered", german) == "kein Intervall: Nenner fehlt"
+    assert (
+        reasons.without_interval("denominator_not_delivered", english) == "no interval: denominator missing"
+    )
+
+
+@pytest.mark.parametrize("reason", [None, "no_value"])
+def test_value_with_an_interval_or_without_a_value_gives_no_reason(reason: str | None) -> None:
+    assert reasons.without_interval(reason, Language("de")) == ""
+
+
+@pytest.mark.parametrize("code", sorted({**words.INTERVAL_REASONS, **words.MISSING_PARTS}))
+def test_each_reason_without_an_interval_is_said_in_german(code: str) -> None:
+    english = {**words.INTERVAL_REASONS, **words.MISSING_PARTS}[code]
+    assert Language("de").text(english) != english
+
+
+def test_institution_is_named_beside_the_values_of_its_area_while_it_is_there(release: Release) -> None:
+    found = queries.special_populations(release, "stadtteil-102", 2019)
+    assert reasons.distorted(found, Language("de")) == [
+        "Wohnheime verzerren hier Anteile und Raten: Wohnheim am Ring, etwa 400 Plätze"
+    ]
+    assert queries.special_populations(release, "stadtteil-102", 2018) == []
+    assert queries.special_populations(release, "stadtteil-101", 2019) == []
 
 
 def test_formula_shows_the_published_numerator_and_denominator(release: Release) -> None:

@@ -1,4 +1,4 @@
-"""A city of three neighbourhoods of which two are cut anew in 2020, with quarters, social spaces and a crosswalk.
+"""A city of three neighbourhoods, two of them cut anew in 2020, with quarters, social spaces, a crosswalk.
 
 Lives here: the workspace as its office would write it. Must not live here: claims.
 """

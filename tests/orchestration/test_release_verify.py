@@ -138,7 +138,8 @@ def test_diff_is_exact(settings: Settings) -> None:
     publish_rows(settings, earlier)
     publish_rows(settings, later[:-1])  # the last cell's row vanishes altogether
     answer = release.diff(settings, 1, 2, "public")
-    assert answer["indicators"] == [
+    counted = ("indicator_id", "n_changed", "n_new", "n_vanished", "areas")
+    assert [{name: row[name] for name in counted} for row in answer["indicators"]] == [
         {"indicator_id": "share_a", "n_changed": 1, "n_new": 0, "n_vanished": 0, "areas": [AREAS[1]]},
         {
             "indicator_id": "share_b",

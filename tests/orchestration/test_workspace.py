@@ -6,6 +6,7 @@ import json
 import shutil
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from command_line import City, sozialraum
 
@@ -14,6 +15,7 @@ from orchestration.findings import Finding
 from orchestration.instance import prepare_instance
 from orchestration.settings import Settings
 from orchestration.workspace import WorkspaceUnusable, load_workspace
+from orchestration.workspace_landing import land_workspace
 
 METRICS = """\
 version: 2
@@ -348,3 +350,34 @@ def test_unexpected_value_error_is_internal_and_not_wrong_use() -> None:
     code, sentence = _explain(ValueError("surprise"))
     assert code == 3
     assert sentence.startswith("Internal error (ValueError): surprise.")
+
+
+@pytest.mark.parametrize(
+    ("row", "rule"),
+    [
+        ("stadtteil;999;shelter;Unterkunft;Shelter;;", "unknown_area"),
+        ("stadtteil;101;castle;Schloss;Castle;;", "unknown_kind"),
+        ("stadtteil;101;prison;;Prison;;", "empty_cell"),
+        ("stadtteil;101;shelter;Unterkunft;Shelter;;", "duplicate_key"),
+        ("stadtteil;101;care_home;Heim;Home;2024-13-01;", "not_a_date"),
+    ],
+)
+def test_wrong_special_population_is_told_with_its_line(row: str, rule: str, workspace: Path) -> None:
+    file = "geography/special_populations.csv"
+    header = "level;code;kind;note_de;note_en;valid_from;valid_to\n"
+    (workspace / file).write_text(f"{header}stadtteil;101;shelter;Unterkunft;Shelter;;\n", encoding="utf-8")
+    assert found_in(workspace) == []
+    line = append(workspace, file, row)
+    assert [(f.file, f.line, f.rule) for f in found_in(workspace)] == [(file, line, rule)]
+
+
+def test_tolerances_of_category_sums_reach_the_build_by_variable_and_dimension(tmp_path: Path) -> None:
+    seed = Path(__file__).resolve().parents[2] / "seeds" / "flensburg"
+    loaded, _ = load_workspace(seed)
+    settings = Settings(seed, seed / "inbox", tmp_path / "home")
+    land_workspace(settings, loaded, [])
+    landed = pd.read_parquet(settings.landing / "workspace" / "extracts.parquet").set_index("extract_id")
+    said = landed["category_sum_tolerances"]
+    assert said["children_under_18"] == said["residents_65_and_over"] == "population.age=13"
+    assert said["residence_status"] == "permanent_residents_non_german.legal_ground=0"
+    assert said["residents"] == ""

@@ -1,4 +1,4 @@
-"""Readers of the Köln release: the published file is opened as a dashboard opens it.
+"""Readers of the releases of real cities: the published file is opened as a dashboard opens it.
 
 Lives here: how these tests open a release. Must not live here: claims.
 """
@@ -41,6 +41,20 @@ def each_koeln_release(
     connection = _open(koeln_home, str(request.param))
     yield connection
     connection.close()
+
+
+@pytest.fixture(scope="session")
+def flensburg_release(flensburg_home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The public release of Flensburg."""
+    connection = _open(flensburg_home, "public")
+    yield connection
+    connection.close()
+
+
+@pytest.fixture(scope="session")
+def flensburg_inbox(shared_data: Path) -> Path:
+    """The published tables of Flensburg, read where they lie."""
+    return shared_data / "flensburg"
 
 
 @pytest.fixture(scope="session")

@@ -50,7 +50,13 @@
         {%- set meta = metric.config.meta -%}
         {%- set params = metric.type_params -%}
         {%- set numerator = params.numerator.name if params.numerator else params.measure.name -%}
-        {%- set denominator = params.denominator.name if params.denominator else none %}
+        {%- set denominator = params.denominator.name if params.denominator else none -%}
+        {%- set ci_method = meta.get('ci_method', 'none') -%}
+        {#- What a workspace's own entry need not say: a published figure lacks its counts, a mean its variance. -#}
+        {%- set usual_reason = {
+            'published': 'denominator_not_delivered', 'mean': 'no_variance_delivered', 'median': 'no_variance_delivered'
+        }.get(meta.get('statistic'), 'full_count') -%}
+        {%- set no_interval_reason = meta.get('no_interval_reason', usual_reason) if ci_method == 'none' else none %}
         select
             {{ text(metric.name) }} as indicator_id,
             {{ text(metric.label) }} as name_de,
@@ -66,8 +72,8 @@
             cast({{ text(meta.get('decimals', 1)) }} as integer) as decimals,
             {{ text(meta.get('polarity')) }} as polarity,
             {{ text(meta.get('statistic')) }} as statistic,
-            {{ text(meta.get('ci_method', 'none')) }} as ci_method,
-            cast({{ text(meta.get('no_interval_reason')) }} as varchar) as no_interval_reason,
+            {{ text(ci_method) }} as ci_method,
+            cast({{ text(no_interval_reason) }} as varchar) as no_interval_reason,
             cast({{ text(meta.get('design_effect', 1)) }} as double) as design_effect,
             cast({{ text(meta.get('design_effect_source_de')) }} as varchar) as design_effect_source_de,
             cast({{ text(meta.get('design_effect_source_en')) }} as varchar) as design_effect_source_en,
@@ -81,6 +87,7 @@
             cast({{ text(meta.get('window_years', 1)) }} as integer) as window_years,
             {{ texts(meta.get('synonyms_de')) }} as synonyms_de,
             {{ texts(meta.get('synonyms_en')) }} as synonyms_en,
+            {{ 'false' if metric.original_file_path.startswith('models') else 'true' }} as is_of_workspace,
             {{ text(numerator) }} as numerator_variable_id,
             cast({{ text(denominator) }} as varchar) as denominator_variable_id
         {{ 'union all' if not loop.last }}

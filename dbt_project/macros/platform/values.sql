@@ -54,3 +54,9 @@
         else 'not_applicable'
     end
 {%- endmacro %}
+
+{# Whether an area version (with valid_from and valid_to) is valid on 31 December of a year: the year belongs to it. #}
+{% macro is_valid_at_end_of(year, area) -%}
+    ({{ area }}.valid_from is null or {{ area }}.valid_from <= make_date({{ year }}, 12, 31))
+    and ({{ area }}.valid_to is null or {{ area }}.valid_to > make_date({{ year }}, 12, 31))
+{%- endmacro %}

@@ -1,77 +1,82 @@
 with
 
-trended as (
-    select * from {{ ref('int_indicators__trended') }}
-),
-
 valued as (
     select * from {{ ref('int_indicators__valued') }}
 ),
 
-indicators as (
-    select * from {{ ref('int_indicators__compiled') }}
+trended as (
+    select * from {{ ref('int_indicators__trended') }}
 ),
 
 workspace as (
     select * from {{ ref('stg_workspace__workspace') }}
 ),
 
-city_values as (
+groups as (
     select
-        valued.indicator_id,
-        valued.period_id,
-        valued.breakdown_id,
-        valued.area_id as benchmark_area_id,
-        valued.numerator as city_numerator,
-        valued.denominator as city_denominator,
-        valued.value as city_value
+        city.group_number,
+        city.indicator_id,
+        city.period_id,
+        city.breakdown_id,
+        city.area_id as benchmark_area_id,
+        city.numerator as city_numerator,
+        city.denominator as city_denominator,
+        city.value as city_value
+    from valued as city
+    inner join workspace on city.area_id = workspace.city_area_id
+    where city.value_status = 'ok'
+),
+
+ranked as (
+    select
+        cell_number,
+        group_number,
+        rank() over (partition by group_number order by value desc) as rank
     from valued
-    inner join workspace on valued.area_id = workspace.city_area_id
-    where valued.value_status = 'ok'
+    where value_status = 'ok' and not is_recast
+),
+
+group_sizes as (
+    select
+        group_number,
+        count(*) as rank_of
+    from ranked
+    group by group_number
 ),
 
 -- An area that makes up more than a tenth of the city is compared with the rest of the city, not with itself.
 benchmarked as (
     select
-        trended.*,
-        indicators.polarity,
-        indicators.multiplier,
-        city_values.benchmark_area_id,
+        valued.*,
+        coalesce(trended.trend, 'cannot_be_calculated') as trend,
+        ranked.rank,
+        case when ranked.cell_number is not null then group_sizes.rank_of end as rank_of,
+        groups.benchmark_area_id,
         case
-            when trended.area_id = city_values.benchmark_area_id or trended.statistic = 'count' then null
-            when trended.denominator is null or city_values.city_denominator is null then city_values.city_value
+            when valued.area_id = groups.benchmark_area_id or valued.statistic = 'count' then null
+            when valued.denominator is null or groups.city_denominator is null then groups.city_value
             when
-                trended.denominator > city_values.city_denominator * {{ var('rest_of_city_above_share') }}
-                and city_values.city_denominator > trended.denominator
-                and city_values.city_numerator >= trended.numerator
+                valued.denominator > groups.city_denominator * {{ var('rest_of_city_above_share') }}
+                and groups.city_denominator > valued.denominator
+                and groups.city_numerator >= valued.numerator
                 then
-                    (city_values.city_numerator - trended.numerator)
-                    / (city_values.city_denominator - trended.denominator) * indicators.multiplier
-            else city_values.city_value
+                    (groups.city_numerator - valued.numerator)
+                    / (groups.city_denominator - valued.denominator) * valued.multiplier
+            else groups.city_value
         end as benchmark
-    from trended
-    inner join indicators on trended.indicator_id = indicators.indicator_id
-    left join city_values
+    from valued
+    left join groups
         on
-            trended.indicator_id = city_values.indicator_id
-            and trended.period_id = city_values.period_id
-            and trended.breakdown_id = city_values.breakdown_id
-),
-
-ranked as (
-    select
-        *,
-        rank() over by_value as place,
-        count(*) over (by_value rows between unbounded preceding and unbounded following) as places
-    from benchmarked
-    window by_value as (
-        partition by indicator_id, level, period_id, breakdown_id, value_status = 'ok' and not is_recast
-        order by value desc
-    )
+            valued.indicator_id = groups.indicator_id
+            and valued.period_id = groups.period_id
+            and valued.breakdown_id = groups.breakdown_id
+    left join ranked on valued.cell_number = ranked.cell_number
+    left join group_sizes on valued.group_number = group_sizes.group_number
+    left join trended on valued.cell_number = trended.cell_number
 )
 
 select
-    * exclude (benchmark, place, places),
+    * exclude (benchmark, rank, rank_of),
     {{ round_significant('benchmark') }} as benchmark_value,
     {{ compare_with_benchmark('benchmark', 'ci_lower', 'ci_upper', 'polarity') }} as comparison,
     {{ compare_on_two_levels('benchmark', 'ci_lower', 'ci_upper', 'ci_lower_998', 'ci_upper_998', 'polarity') }}
@@ -84,6 +89,6 @@ select
     end as funnel_{{ side ~ level }},
     {% endfor -%}
     {% endfor -%}
-    case when value_status = 'ok' and not is_recast then cast(place as integer) end as rank,
-    case when value_status = 'ok' and not is_recast then cast(places as integer) end as rank_of
-from ranked
+    cast(rank as integer) as rank,
+    cast(rank_of as integer) as rank_of
+from benchmarked

@@ -1,7 +1,7 @@
 with
 
 expected as (
-    select * from {{ ref('stg_workspace__expected_indicators') }}
+    select * from {{ ref('int_indicators__applied') }}
 ),
 
 indicators as (
@@ -20,8 +20,7 @@ expected_series as (
     select
         expected.*,
         indicators.numerator_variable_id,
-        indicators.breakdown_dimensions,
-        {{ window_period('expected.year', 'indicators.window_years') }} as period_id
+        indicators.breakdown_dimensions
     from expected
     inner join indicators on expected.indicator_id = indicators.indicator_id
 ),
@@ -55,16 +54,35 @@ broken_down as (
             and list_contains(
                 expected_series.breakdown_dimensions, regexp_extract(delivered_breakdowns.breakdown_id, '^\w+')
             )
+),
+
+-- Names are long and compared often: a cell, its series and the group it is ranked in go by numbers inside this chain.
+numbered as (
+    select
+        *,
+        row_number() over (order by indicator_id, level, period_id, breakdown_id) as group_number,
+        dense_rank() over (order by indicator_id, level, breakdown_id) as series_group
+    from broken_down
+),
+
+numbered_areas as (
+    select
+        *,
+        dense_rank() over (order by area_id) as area_number
+    from areas
 )
 
 select
-    broken_down.indicator_id,
-    areas.area_version_id,
-    areas.area_id,
-    areas.level,
-    broken_down.period_id,
-    broken_down.year,
-    broken_down.breakdown_id,
-    areas.is_recast
-from broken_down
-inner join areas on broken_down.level = areas.level and broken_down.year = areas.year
+    numbered.indicator_id,
+    numbered_areas.area_version_id,
+    numbered_areas.area_id,
+    numbered_areas.level,
+    numbered.period_id,
+    numbered.year,
+    numbered.breakdown_id,
+    numbered.group_number,
+    numbered.group_number * 1000000 + numbered_areas.area_number as cell_number,
+    numbered.series_group * 1000000 + numbered_areas.area_number as series_number,
+    numbered_areas.is_recast
+from numbered
+inner join numbered_areas on numbered.level = numbered_areas.level and numbered.year = numbered_areas.year

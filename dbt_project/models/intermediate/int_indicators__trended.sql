@@ -1,3 +1,6 @@
+{% set y = ['y1', 'y2', 'y3', 'y4', 'y5'] %}
+{% set w = ['w1', 'w2', 'w3', 'w4', 'w5'] %}
+{% set logits = ['logit1', 'logit2', 'logit3', 'logit4', 'logit5'] %}
 with
 
 valued as (
@@ -9,10 +12,15 @@ breaks as (
 ),
 
 -- What the test runs on: events and trials of a proportion (independent units, so divided by the design effect), else
--- the value and its weight 1 / variance. Sums over several years overlap from one year to the next, and a test on them would count the same events again.
+-- the value and its weight 1 / variance. Sums over several years overlap from one year to the next, and a test on them
+-- would count the same events again.
 measured as (
     select
-        *,
+        indicator_id,
+        cell_number,
+        series_number,
+        year,
+        ci_method,
         statistic = 'proportion' and ci_method = 'wilson' as is_proportion,
         case
             when not regexp_full_match(period_id, '\d{4}') then null
@@ -24,6 +32,24 @@ measured as (
             when ci_method = 'byar_exact' then 1 / pow((ci_upper - ci_lower) / 3.92, 2)
         end as w
     from valued
+    where value_status = 'ok' and ci_method <> 'none'
+),
+
+-- A series with a break between its first and its last year is not one series.
+broken as (
+    select distinct
+        indicator_id,
+        unnest(range({{ period_year('period_id') }}, {{ period_year('period_id') }} + 4)) as year
+    from breaks
+    where not is_bridged
+),
+
+joined as (
+    select
+        measured.*,
+        broken.year is not null as is_broken
+    from measured
+    left join broken on measured.indicator_id = broken.indicator_id and measured.year = broken.year
 ),
 
 five_years as (
@@ -36,25 +62,16 @@ five_years as (
         {% endfor -%}
         y as y5,
         w as w5
-    from measured
-    window the_series as (partition by indicator_id, area_id, breakdown_id order by year)
-),
-
--- A series with a break between its first and its last year is not one series.
-broken as (
-    select distinct
-        indicator_id,
-        unnest(range({{ period_year('period_id') }}, {{ period_year('period_id') }} + 4)) as year
-    from breaks
-    where not is_bridged
+    from joined
+    window the_series as (partition by series_number order by year)
 ),
 
 -- Five consecutive years, and no year with none or all: the logit has no value there.
 usable as (
     select
-        five_years.*,
-        broken.year is null
-        and five_years.year - five_years.first_year = 4
+        *,
+        not is_broken
+        and year - first_year = 4
         and least(y1, y2, y3, y4, y5) > 0
         and y1 + y2 + y3 + y4 + y5 is not null
         and w1 + w2 + w3 + w4 + w5 is not null
@@ -63,39 +80,36 @@ usable as (
             or ci_method = 'byar_exact'
         ) as is_usable
     from five_years
-    left join broken on five_years.indicator_id = broken.indicator_id and five_years.year = broken.year
 ),
 
-{% set y, w = ['y1', 'y2', 'y3', 'y4', 'y5'], ['w1', 'w2', 'w3', 'w4', 'w5'] -%}
-{%- set logits = ['logit1', 'logit2', 'logit3', 'logit4', 'logit5'] -%}
 transformed as (
     select
         *,
         {% for t in range(5) -%}
-        case when is_usable and is_proportion then ln({{ y[t] }} / ({{ w[t] }} - {{ y[t] }})) end as {{ logits[t] }}
-        {{- ',' if not loop.last }}
-        {% endfor %}
+        case when is_usable and is_proportion then ln({{ y[t] }} / ({{ w[t] }} - {{ y[t] }})) end as {{ logits[t] }},
+        {% endfor -%}
+        is_usable and not is_proportion as is_weighted
     from usable
 ),
 
 tested as (
     select
-        * exclude (y, w, first_year, {{ (y + w + logits) | join(', ') }}),
+        cell_number,
         case
-            when is_usable and is_proportion then {{ trend_chi_square_proportion(y, w) }}
-            when is_usable then {{ trend_chi_square_weighted(y, w) }}
+            when is_weighted then {{ trend_chi_square_weighted(y, w) }}
+            else {{ trend_chi_square_proportion(y, w) }}
         end as chi_square,
         case
-            when is_usable and is_proportion then {{ trend_direction(logits) }}
-            when is_usable then {{ trend_direction(y, w) }}
+            when is_weighted then {{ trend_direction(y, w) }}
+            else {{ trend_direction(logits) }}
         end as direction
     from transformed
+    where is_usable
 )
 
 select
-    * exclude (is_proportion, is_usable, chi_square, direction),
+    cell_number,
     case
-        when chi_square is null then 'cannot_be_calculated'
         when chi_square <= {{ chi_square_998() }} then 'no_significant_change'
         when direction = 1 then 'increasing'
         when direction = -1 then 'decreasing'

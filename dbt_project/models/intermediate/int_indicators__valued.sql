@@ -16,6 +16,7 @@ parts_joined as (
     select
         expected.*,
         indicators.statistic,
+        indicators.polarity,
         indicators.multiplier,
         indicators.ci_method,
         indicators.design_effect,
@@ -86,10 +87,6 @@ shown as (
 computed as (
     select
         *,
-        case
-            when not has_denominator then numerator * multiplier
-            else numerator / denominator * multiplier
-        end as value,
         {% for level, z in [('95', z95()), ('998', z998())] -%}
         {% for side in ['lower', 'upper'] -%}
         case
@@ -97,11 +94,10 @@ computed as (
                 then {{ wilson_limit('numerator', 'denominator', 'design_effect', z, side) }} * multiplier
             when ci_method = 'byar_exact' and has_denominator and (numerator >= 10 or numerator = floor(numerator))
                 then {{ poisson_limit('numerator', z, level, side) }} / denominator * multiplier
-        end as {{ 'ci_' ~ side ~ ('_998' if level == '998' else '') }}
-        {{- ',' if not loop.last }}
+        end as {{ 'ci_' ~ side ~ ('_998' if level == '998' else '') }},
         {% endfor -%}
-        {{- ',' if not loop.last }}
-        {% endfor %}
+        {% endfor -%}
+        case when has_denominator then numerator / denominator else numerator end * multiplier as value
     from shown
 )
 
@@ -113,9 +109,14 @@ select
     period_id,
     year,
     breakdown_id,
+    group_number,
+    cell_number,
+    series_number,
     statistic,
     ci_method,
     design_effect,
+    multiplier,
+    polarity,
     numerator,
     denominator,
     {{ round_significant('value') }} as value,

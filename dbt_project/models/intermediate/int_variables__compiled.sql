@@ -74,7 +74,7 @@ strictest as (
 )
 
 select
-    profile_chosen.* exclude (disclosure_profile),
+    profile_chosen.* exclude (disclosure_profile),  -- noqa: RF02
     strictest.disclosure_profile
 from profile_chosen
 inner join strictest on profile_chosen.variable_id = strictest.variable_id

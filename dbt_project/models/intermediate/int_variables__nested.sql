@@ -25,37 +25,33 @@ delivered as (
 ),
 
 breakdowns as (
-    select
-        *,
-        list_filter(string_split(breakdown_id, '|'), lambda part : part like '%=%')
-            as parts
-    from (
-        select breakdown_id from delivered
-        union
-        select breakdown_id from life_phases
-    )
+    select breakdown_id from delivered
+    union
+    select breakdown_id from life_phases
 ),
 
 -- Bands are read from their category id: 6-9 has both ends, 80+ is open. What stands beside the band is the rest.
-banded as (
+parts as (
     select
         breakdown_id,
-        list_filter(parts, lambda part : regexp_full_match(part, '\w+=\d+(-\d+|\+)')) as band_parts,
-        list_filter(parts, lambda part : not regexp_full_match(part, '\w+=\d+(-\d+|\+)')) as rest_parts
+        unnest(string_split(breakdown_id, '|')) as part
     from breakdowns
 ),
 
 bands as (
     select
         breakdown_id,
-        string_split(band_parts[1], '=')[1] as dimension,
-        cast(regexp_extract(band_parts[1], '=(\d+)', 1) as integer) as first_year_of_age,
+        max(string_split(part, '=')[1]) filter (where regexp_full_match(part, '\w+=\d+(-\d+|\+)')) as dimension,
+        max(cast(nullif(regexp_extract(part, '^\w+=(\d+)(-\d+|\+)$', 1), '') as integer)) as first_year_of_age,
         coalesce(
-            try_cast(nullif(regexp_extract(band_parts[1], '-(\d+)$', 1), '') as integer), {{ var('oldest_age') }}
+            max(try_cast(nullif(regexp_extract(part, '^\w+=\d+-(\d+)$', 1), '') as integer)), {{ var('oldest_age') }}
         ) as last_year_of_age,
-        case when rest_parts = [] then 'total' else array_to_string(rest_parts, '|') end as rest
-    from banded
-    where len(band_parts) = 1
+        coalesce(
+            string_agg(part, '|' order by part) filter (where not regexp_full_match(part, '\w+=\d+(-\d+|\+)')), 'total'
+        ) as rest
+    from parts
+    group by breakdown_id
+    having count(*) filter (where regexp_full_match(part, '\w+=\d+(-\d+|\+)')) = 1
 ),
 
 -- A variable is the sum over a range of ages of another one, or over all ages of itself.

@@ -4,8 +4,8 @@ variables as (
     select * from {{ ref('int_variables__compiled') }}
 ),
 
--- Mid-year: the mean of this year's end and the one before. A window: the sum of its years. Person-years: the sum of the
--- mid-years of a window, so the year end before it counts half, and so does the last one. Weights in halves.
+-- Mid-year: the mean of this year's end and the one before. A window: the sum of its years. Person-years: the sum of
+-- the mid-years of a window, so the year end before it counts half, and so does the last one. Weights in halves.
 spans as (
     select
         variable_id,

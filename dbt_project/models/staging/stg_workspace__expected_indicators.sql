@@ -20,11 +20,14 @@ span_listed as (
     from level_listed
 )
 
+-- An empty cell leaves the level or the year open.
 select
     indicator_id,
-    level,
-    cast(unnest(range(
-        cast(string_split(span, '-')[1] as bigint),
-        cast(string_split(span, '-')[-1] as bigint) + 1
-    )) as integer) as year
+    nullif(level, '') as level,
+    cast(unnest(
+        case
+            when span = '' then [null]
+            else range(cast(string_split(span, '-')[1] as bigint), cast(string_split(span, '-')[-1] as bigint) + 1)
+        end
+    ) as integer) as year
 from span_listed

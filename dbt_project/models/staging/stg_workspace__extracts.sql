@@ -14,6 +14,7 @@ select
     source_url,
     purpose,
     legal_basis,
+    category_sum_tolerances,
     cast(precedence as integer) as precedence,
     nullif(incomplete_reason_de, '') as incomplete_reason_de,
     nullif(incomplete_reason_en, '') as incomplete_reason_en,

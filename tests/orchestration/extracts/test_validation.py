@@ -266,10 +266,47 @@ def test_part_above_its_whole_is_an_error(tmp_path: Path) -> None:  # E35
     assert only(findings, "not_more_than").line == 2
 
 
+def test_zero_that_another_column_marks_is_no_value(tmp_path: Path) -> None:
+    mapped = {"column": "Anzahl", "variable": "population", "not_applicable_where": {"Nr": "102"}}
+    landed, findings = deliver(tmp_path, TEXT, contract(observations=[mapped]))
+    assert findings == [] and landed is not None
+    told = {area: said for area, *said in cells(landed, "area_id", "value_text", "value_status")}
+    assert told == {"stadtteil-101": ["1200", "ok"], "stadtteil-102": ["", "not_applicable"]}
+
+
 def test_mapping_that_matches_no_row_is_an_error(tmp_path: Path) -> None:
     rules = contract(
         observations=[{"column": "Anzahl", "variable": "population", "where": {"Stadtteil": "Gesamt"}}]
     )
+    assert rules_of(deliver(tmp_path, TEXT, rules)[1]) == ["no_matching_rows"]
+
+
+def test_mapping_of_one_level_leaves_rows_of_other_areas_to_another_mapping(tmp_path: Path) -> None:
+    rules = contract(
+        area={
+            "by": "code",
+            "column": "Nr",
+            "patterns": [
+                {"match": r"\s*", "level": "stadt", "code": "0"},
+                {"match": r"\d+", "level": "stadtteil"},
+            ],
+        },
+        observations=[
+            {"column": "Anzahl", "variable": "population", "level": "stadtteil"},
+            {"column": "Anzahl", "variable": "population_elsewhere", "level": "stadt"},
+        ],
+        checks={"unique": ["Nr"]},
+    )
+    landed, findings = deliver(tmp_path, HEADER + "101;Altstadt-Süd;2013;12\n;;2013;3\n", rules)
+    assert findings == []
+    assert cells(landed, "variable_id", "area_id", "value_text") == [
+        ("population", "stadtteil-101", "12"),
+        ("population_elsewhere", "stadt-0", "3"),
+    ]
+
+
+def test_mapping_of_a_level_that_no_row_has_is_an_error(tmp_path: Path) -> None:
+    rules = contract(observations=[{"column": "Anzahl", "variable": "population", "level": "stadt"}])
     assert rules_of(deliver(tmp_path, TEXT, rules)[1]) == ["no_matching_rows"]
 
 

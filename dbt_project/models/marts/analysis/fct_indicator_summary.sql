@@ -1,7 +1,9 @@
 with
 
+-- In the years before a new area existed others made up the level: its estimates are of no area that counts here.
 indicator_values as (
     select * from {{ ref('fct_indicator_value') }}
+    where not is_recast
 ),
 
 workspace as (
@@ -32,6 +34,8 @@ counted as (
         {% endfor -%}
         round(count(*) filter (where comparison <> 'not_compared') * {{ var('chance_of_a_false_flag') }}, 1)
             as n_flagged_by_chance,
+        round(count(*) filter (where comparison <> 'not_compared') * {{ var('chance_of_a_false_flag_998') }}, 2)
+            as n_flagged_by_chance_998,
         min(value) as lowest_value,
         arg_min(area_id, (value, area_id)) filter (where value is not null) as lowest_area_id,
         max(value) as highest_value,
@@ -58,6 +62,7 @@ select
     counted.n_higher,
     counted.n_lower,
     cast(counted.n_flagged_by_chance as double) as n_flagged_by_chance,
+    cast(counted.n_flagged_by_chance_998 as double) as n_flagged_by_chance_998,
     city.value as city_value,
     counted.lowest_value,
     counted.highest_value
