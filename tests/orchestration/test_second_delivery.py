@@ -39,7 +39,11 @@ def release(second_round: City) -> Iterator[duckdb.DuckDBPyConnection]:
 def delivered(path: Path) -> dict[str, int]:
     """Code of the area -> recipients in a workbook of the job centre."""
     rows = openpyxl.load_workbook(path)["Stadtteile"].iter_rows(min_row=6, values_only=True)
-    return {str(row[0]): row[COLUMN] for row in rows if isinstance(row[COLUMN], int)}
+    found: dict[str, int] = {}
+    for row in rows:
+        if isinstance(count := row[COLUMN], int):
+            found[str(row[0])] = count
+    return found
 
 
 def revised_areas(city: City) -> dict[str, tuple[int, int]]:
