@@ -238,13 +238,30 @@ def test_trap_9_no_trend_is_said_across_a_break_of_the_series(small_release: Rel
     assert before != [(0,)], "without the break the same indicators have a trend"
 
 
-@pytest.mark.xfail(strict=True, reason="no indicator is a sum over three years yet")
 def test_trap_10_overlapping_windows_take_no_part_in_a_trend(small_release: Release) -> None:
     windows = asked(
         small_release,
         "SELECT DISTINCT trend FROM fct_indicator_value WHERE period_id LIKE '%..%' AND value_status = 'ok'",
     )
     assert windows == [("cannot_be_calculated",)]
+
+
+def test_trap_11_scores_of_an_index_with_a_moving_mean_are_not_subtracted(small_release: Release) -> None:
+    moving = asked(
+        small_release,
+        "SELECT count(*), count(v.status_change) FROM dim_index i JOIN fct_index_value v USING (index_id, edition)"
+        " WHERE NOT i.is_comparable_over_time AND v.status_score IS NOT NULL",
+    )
+    (scores, changes), *_ = moving
+    assert scores > 0
+    assert changes == 0
+    fixed = asked(small_release, "SELECT count(*) FROM dim_index WHERE is_comparable_over_time")
+    kept = asked(
+        small_release,
+        "SELECT count(*) FROM fct_index_value v JOIN dim_index i USING (index_id, edition)"
+        " WHERE v.status_change IS NOT NULL AND NOT i.is_comparable_over_time",
+    )
+    assert (fixed, kept) >= ([(0,)], [(0,)])
 
 
 def test_trap_12_without_comparison_areas_an_improvement_is_no_effect(small_release: Release) -> None:

@@ -22,6 +22,7 @@ from orchestration.release.pointer import PRUNED
 from orchestration.settings import Audience, Settings
 
 LEVELS = ("stadt", "stadtbezirk", "sozialraum", "stadtteil")
+ALL_LEVELS = "stadt, stadtbezirk, sozialraum, stadtteil, quartier"
 METRICS_PER_QUERY = 8  # one query costs about half a second whatever it asks
 Cell = tuple[str, str, int]
 
@@ -336,7 +337,10 @@ def test_list_names_every_metric_with_its_unit(settings: Settings, small_city: C
         (Question(["pop_totl"]), ["pop_totl", "Did you mean pop_total"]),
         (Question(["zzzzzz"]), ["zzzzzz", "--list"]),
         (Question(["pop_total"], ("region",)), ["region", "area and year"]),
-        (Question(["pop_total"], ("area",)), ["--level", "stadt, stadtbezirk, sozialraum, stadtteil"]),
+        (
+            Question(["pop_total"], ("area",)),
+            ["--level", ALL_LEVELS],
+        ),
         (Question(["pop_total"], level="stadtteile"), ["Did you mean stadtteil"]),
         (Question(["pop_total"], breakdown="ages=0-2"), ["Did you mean", "age=0-2"]),
         (Question(["pop_total"], grain="monat"), ["monat", "--grain takes year"]),
@@ -399,9 +403,7 @@ def test_command_answers_in_json_with_null(small_city: City) -> None:
 def test_command_leaves_with_2_and_a_sentence(small_city: City) -> None:
     done = sozialraum("query", "pop_total", "--by", "area", "--home", str(small_city.home))
     assert done.returncode == 2
-    assert (
-        done.stderr == "--by area needs --level, exactly one of: stadt, stadtbezirk, sozialraum, stadtteil.\n"
-    )
+    assert done.stderr == f"--by area needs --level, exactly one of: {ALL_LEVELS}.\n"
     assert done.stdout == ""
 
 

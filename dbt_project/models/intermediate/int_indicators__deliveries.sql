@@ -30,7 +30,8 @@ steps as (
     group by variables.variable_id, variables.derived_from
 ),
 
--- A derived variable rests on the one it was added up from, and that on its own bands; a sum over years on earlier years.
+-- A derived variable rests on the one it was added up from, and that on its own bands; a sum over years on earlier
+-- years.
 rested_on as (
     select
         indicators.indicator_id,
@@ -44,7 +45,7 @@ rested_on as (
         rested_on.indicator_id,
         steps.variable_id,
         steps.derived_from,
-        rested_on.years_back + steps.years_back
+        rested_on.years_back + steps.years_back as years_back
     from rested_on
     inner join steps on rested_on.derived_from = steps.variable_id
 ),
@@ -79,6 +80,7 @@ inner join delivered_periods
             expected_periods.period_id = delivered_periods.period_id
             or (
                 rested_on.years_back > 0
-                and delivered_periods.year between expected_periods.year - rested_on.years_back and expected_periods.year
+                and delivered_periods.year >= expected_periods.year - rested_on.years_back
+                and delivered_periods.year <= expected_periods.year
             )
         )

@@ -193,5 +193,5 @@ inner join bands
         delivered.breakdown_id = bands.breakdown_id
         and targets.dimension = bands.dimension
         and targets.rest = bands.rest
-        and bands.first_year_of_age >= targets.first_year_of_age
-        and bands.last_year_of_age <= targets.last_year_of_age
+        and targets.first_year_of_age <= bands.first_year_of_age
+        and targets.last_year_of_age >= bands.last_year_of_age
