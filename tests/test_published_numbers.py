@@ -1,4 +1,4 @@
-"""Every published number of the small city has what makes it a number that can be trusted, or a reason why not."""
+"""Every published number of the small city has what makes it one that can be trusted, or a reason why not."""
 
 from __future__ import annotations
 
