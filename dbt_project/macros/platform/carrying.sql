@@ -10,7 +10,7 @@
 {# The flags of such a cell: what its parts carry, and `estimated` where a part went to several areas. #}
 {% macro carried_flags(flags, weight) -%}
     list_sort(list_distinct(list_concat(
-        flatten(list({{ flags }})),
+        {{ merged_flags(flags) }},
         case when min({{ weight }}) < 1 then ['estimated'] else cast([] as varchar[]) end
     )))
 {%- endmacro %}

@@ -60,3 +60,12 @@
     ({{ area }}.valid_from is null or {{ area }}.valid_from <= make_date({{ year }}, 12, 31))
     and ({{ area }}.valid_to is null or {{ area }}.valid_to > make_date({{ year }}, 12, 31))
 {%- endmacro %}
+
+{# Flags of cells that are added up, each once. Few cells carry any: without the filter the empty lists of all others cost
+   three times as much as the sum. #}
+{% macro merged_flags(value_flags) -%}
+    coalesce(
+        list_sort(list_distinct(flatten(list({{ value_flags }}) filter (where {{ value_flags }} <> [])))),
+        cast([] as varchar[])
+    )
+{%- endmacro %}

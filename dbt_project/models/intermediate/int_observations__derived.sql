@@ -24,7 +24,7 @@ added_up as (
         max(current_cells.delivery_id) as delivery_id,
         {{ strongest_status('current_cells.value_status') }} as value_status,
         sum(current_cells.value) as value_sum,
-        list_sort(list_distinct(flatten(list(current_cells.value_flags)))) as value_flags
+        {{ merged_flags('current_cells.value_flags') }} as value_flags
     from current_cells
     inner join nested
         on
@@ -73,7 +73,7 @@ over_time as (
         max(yearly.delivery_id) as delivery_id,
         {{ strongest_status('yearly.value_status') }} as value_status,
         sum(cast(yearly.value as decimal(28, 6)) * timed.half_weight) / 2 as value_sum,
-        list_sort(list_distinct(flatten(list(yearly.value_flags)))) as value_flags
+        {{ merged_flags('yearly.value_flags') }} as value_flags
     from yearly
     inner join timed
         on

@@ -35,7 +35,7 @@ summed as (
         max(delivery_id) as delivery_id,
         {{ strongest_status('value_status') }} as value_status,
         list_sort(list_distinct(list_concat(
-            flatten(list(value_flags)),
+            {{ merged_flags('value_flags') }},
             case when bool_or(is_estimated) then ['estimated'] else cast([] as varchar[]) end
         ))) as value_flags,
         sum(value * share) as value_sum
