@@ -50,7 +50,7 @@ def build_defs(run: BuildRun) -> Definitions:
     if isinstance(parsed.exception, KeyboardInterrupt):
         raise parsed.exception
     if not parsed.success:
-        raise ProjectUnreadable("\n".join(dict.fromkeys([*reasons, str(parsed.exception)])))
+        raise ProjectUnreadable("\n".join(reasons or [str(parsed.exception)]))
     resident = transform.runner()
     resident.manifest = cast("Manifest", parsed.result)
     manifest = json.loads((run.dbt_target / "manifest.json").read_text(encoding="utf-8"))

@@ -44,7 +44,8 @@ def runner(reasons: list[str] | None = None) -> dbtRunner:
 
     def note(event: EventMsg) -> None:
         if reasons is not None and event.info.level == "error":
-            reasons.append(event.info.msg.strip())  # type: ignore[attr-defined]
+            said = event.info.msg  # type: ignore[attr-defined]
+            reasons.append(said.removeprefix("Encountered an error:").strip())
 
     return dbtRunner(callbacks=[note])
 

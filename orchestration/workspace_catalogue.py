@@ -33,12 +33,14 @@ class Catalogue:
     """variables: id -> its disclosure profile. indicators: ids. polarity: indicator -> what is better.
 
     labels: German name -> the variables and indicators that have it; it must be one.
+    models: names and primary entities of semantic models.
     """
 
     variables: dict[str, str] = field(default_factory=dict)
     indicators: set[str] = field(default_factory=set)
     polarity: dict[str, str] = field(default_factory=dict)
     labels: dict[str, set[str]] = field(default_factory=dict)
+    models: set[str] = field(default_factory=set)
 
 
 def _listed(content: dict[str, Any], key: str) -> list[dict[str, Any]]:
@@ -51,8 +53,14 @@ def _measures(content: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield from _listed(model, "measures")
 
 
+def _names(model: dict[str, Any]) -> list[str]:
+    """Of a semantic model and of its primary entity."""
+    return [f"{key} {model.get(key)}" for key in ("name", "primary_entity")]
+
+
 def _add(content: dict[str, Any], catalogue: Catalogue) -> None:
     metrics = _listed(content, "metrics")
+    catalogue.models.update(*(_names(model) for model in _listed(content, "semantic_models")))
     for measure in _measures(content):
         catalogue.variables[str(measure.get("name"))] = str(meta_of(measure).get("disclosure_profile", ""))
     for metric in metrics:
@@ -82,7 +90,9 @@ def read_catalogue(path: Path, findings: list[Finding]) -> Catalogue:
     """The product's catalogue with the metrics of the workspace at `path`; adds what is wrong with them."""
     known = product_catalogue()
     labels = {label: set(names) for label, names in known.labels.items()}
-    catalogue = Catalogue(dict(known.variables), set(known.indicators), dict(known.polarity), labels)
+    catalogue = Catalogue(
+        dict(known.variables), set(known.indicators), dict(known.polarity), labels, set(known.models)
+    )
     readable: list[tuple[Path, str, dict[str, Any]]] = []
     for file in sorted((path / "metrics").rglob("*")):
         if not file.is_file() or (file.name.startswith(".") and not file.suffix):
@@ -109,6 +119,7 @@ def _entries(file: Path, name: str, content: dict[str, Any], catalogue: Catalogu
     return Entries(
         name,
         file.read_text(encoding="utf-8"),
+        _listed(content, "semantic_models"),
         list(_measures(content)),
         _listed(content, "metrics"),
         set(catalogue.variables),
@@ -153,7 +164,9 @@ def _forbidden(content: dict[str, Any], name: str, templated: bool) -> Iterator[
 def _doubled(content: dict[str, Any], catalogue: Catalogue, name: str) -> Iterator[Finding]:
     variables = [str(measure.get("name")) for measure in _measures(content)]
     indicators = [str(metric.get("name")) for metric in _listed(content, "metrics")]
+    models = [name for model in _listed(content, "semantic_models") for name in _names(model)]
     for kind, own, known in (
+        ("semantic model:", models, catalogue.models),
         ("variable", variables, set(catalogue.variables)),
         ("indicator", indicators, catalogue.indicators),
     ):

@@ -28,6 +28,7 @@ WORDS = {
     ),
     "life_phase": ("childhood_youth", "young_adult", "middle_adult", "senior", "all"),
 }
+NAME = re.compile(r"[a-z](?!.*__)[a-z0-9_]*[a-z0-9]")  # MetricFlow's rule
 MAY_BE_ABSENT = {"no_interval_reason", "life_phase"}
 VARIABLE_META = ("label_en", "unit", "disclosure_profile")
 INDICATOR_META = ("name_en", "definition_en", "unit", "disclosure_profile", "source")
@@ -40,10 +41,11 @@ SHAPES = {
 
 @dataclass
 class Entries:
-    """measures, metrics: entries of one file. variables, indicators, labels: of the product and all files."""
+    """models, measures, metrics: entries of one file. variables, indicators, labels: of all files."""
 
     file: str
     text: str
+    models: list[dict[str, Any]]
     measures: list[dict[str, Any]]
     metrics: list[dict[str, Any]]
     variables: set[str]
@@ -64,6 +66,9 @@ def check_entries(entries: Entries) -> Iterator[Finding]:
         yield from _variable(entries, measure)
     for metric in entries.metrics:
         yield from _indicator(entries, metric)
+    for entry in [*entries.models, *entries.measures, *entries.metrics]:
+        if not NAME.fullmatch(str(entry.get("name"))):
+            yield entries.wrong(entry, "metrics_name", "is no name.", "lower case letters, digits and _")
     for entry in [*entries.measures, *entries.metrics]:
         label, name = str(entry.get("label") or ""), str(entry.get("name"))
         if not label:

@@ -292,6 +292,7 @@ def test_metrics_that_dbt_would_run_or_cannot_read_are_refused(text: str, rule: 
         ("statistic: proportion", "statistic: share", 14, "metrics_word", "config.meta.statistic is 'share'"),
         ("statistic: proportion", "statistic: published", 14, "metrics_word", "does not fit type ratio"),
         ("ci_method: wilson", "life_phase: old", 14, "metrics_word", "config.meta.ci_method is None"),
+        ("name: own_indicator", "name: Own", 14, "metrics_name", "is no name"),
         ("type: ratio", "type: derived", 14, "metrics_word", "type is 'derived'"),
         ("denominator: population", "denominator: people", 14, "unknown_variable", "which is no variable"),
     ],
