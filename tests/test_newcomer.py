@@ -7,8 +7,10 @@ here: the town (fixtures/newcomer_city.py) and the working out (fixtures/newcome
 from __future__ import annotations
 
 import math
+import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -225,3 +227,42 @@ def test_dictionary_knows_the_own_indicators_and_every_column(release: duckdb.Du
             [table],
         ).fetchall()
         assert own == told, table
+
+
+# What a newcomer does wrong.
+
+
+def spoilt(town: City, folder: Path, file: str, right: str, wrong: str) -> City:
+    """The town with one wrong word in one file, not built yet."""
+    workspace = Path(shutil.copytree(town.workspace, folder / "lindenfurt"))
+    text = (workspace / file).read_text(encoding="utf-8")
+    assert right in text
+    (workspace / file).write_text(text.replace(right, wrong), encoding="utf-8")
+    return City(workspace, workspace / "inbox", folder / "home")
+
+
+@pytest.mark.parametrize(
+    ("file", "right", "wrong", "said"),
+    [
+        ("geography/areas.csv", ";2022-01-01\n", ";01.01.2022\n", "line 8, column 'valid_to'"),
+        ("metrics/lindenfurt.yml", "'Gemessener Lärmpegel'", "'Mittlerer Lärmpegel'", "already that of"),
+        ("indices/belastung.yml", "    classes:", "    klassen:", "editions.0.klassen: Extra inputs"),
+    ],
+)
+def test_slip_of_a_newcomer_is_told_by_check_in_sentences_about_this_file(
+    file: str, right: str, wrong: str, said: str, town: City, tmp_path: Path
+) -> None:
+    checked = run("check", *spoilt(town, tmp_path, file, right, wrong).arguments)
+    assert (checked.returncode, checked.stderr) == (1, "")
+    told = [line for line in checked.stdout.splitlines() if line.startswith("ERROR")]
+    assert said in told[0]
+    assert all(file in line for line in told), told
+
+
+def test_what_only_dbt_finds_in_own_metrics_is_told_in_its_words(town: City, tmp_path: Path) -> None:
+    slip = ("metrics/lindenfurt.yml", "agg_time_dimension: year_start", "agg_time_dimension: year_begin")
+    built = run("build", *spoilt(town, tmp_path, *slip).arguments)
+    assert built.returncode == 3
+    assert built.stderr.startswith("dbt cannot read the definitions.")
+    assert "In semantic model 'lindenfurt', measure 'gardeners'" in built.stderr
+    assert "year_begin" in built.stderr and "Internal error" not in built.stderr
