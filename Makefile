@@ -8,6 +8,8 @@ INSTALLED := $(VENV)/.installed
 LINT := $(VENV)/lint
 PORT ?= 8501
 WORKERS ?= 2
+SCALE ?= small,medium
+ROUNDS ?= 3
 ARGS ?=
 
 # The first interpreter that is a complete Python 3.11.
@@ -21,7 +23,7 @@ NO_PYTHON := Python 3.11 was found neither as python3.11 nor as python3. Install
 REAL_DATA := $(if $(ARGS),,$(if $(wildcard ../shared/data/.),--require-mark=real_data))
 
 .DEFAULT_GOAL := help
-.PHONY: help install run build orchestrate test soak chromium lint lint-python lint-types lint-imports lint-sql lint-dbt \
+.PHONY: help install run build orchestrate test soak bench chromium lint lint-python lint-types lint-imports lint-sql lint-dbt \
 	format lock
 
 help: ## List the targets
@@ -45,6 +47,9 @@ test: $(INSTALLED) chromium ## Run all tests but the soak test (ARGS="-k word" f
 
 soak: $(INSTALLED) ## Kill builds at random moments; takes long
 	$(BIN)/python -m pytest -m soak $(ARGS)
+
+bench: $(INSTALLED) ## Measure speed and write docs/benchmarks/<date>.json (SCALE=small|medium|large, ROUNDS=3)
+	$(BIN)/python tests/benchmarks/bench_main.py --scales $(SCALE) --rounds $(ROUNDS) --out docs/benchmarks $(ARGS)
 
 chromium: $(INSTALLED)
 	@.ci/chromium $(BIN)

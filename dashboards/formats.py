@@ -23,6 +23,7 @@ NARROW = "\u00a0"  # keeps number and unit on one line
 # Unit id -> (suffix written behind each number, words for headings and axes). The words are message ids.
 UNITS: dict[str, tuple[str, str]] = {
     "percent": ("%", "percent"),
+    "percentage_points": ("", "percentage points"),
     "per_100": ("", "per 100"),
     "per_1000": ("", "per 1,000"),
     "per_10000": ("", "per 10,000"),

@@ -20,7 +20,7 @@ from orchestration.indices.checks import Known, check_indices, expected_years, r
 from orchestration.indices.shape import IndexDefinition
 from orchestration.register.checking import check_register
 from orchestration.register.rows import Register
-from orchestration.workspace_catalogue import Catalogue, read_catalogue
+from orchestration.workspace_catalogue import Catalogue, product_catalogue, read_catalogue
 from orchestration.workspace_checks import References, check_references
 from orchestration.workspace_files import TABLES, Tables, explained, read_table, read_yaml, wrong
 from orchestration.workspace_values import check_values
@@ -156,10 +156,12 @@ def _known_to_indices(tables: Tables, catalogue: Catalogue) -> Known:
     areas: dict[str, set[str]] = {level: set() for level in tables.values("levels", "level")}
     for _, row in tables.rows("areas"):
         areas.setdefault(row["level"], set()).add(row["code"])
-    expected: dict[str, dict[str, set[int]]] = {}
+    # What indicators.csv leaves open, or does not name of the workspace's own, is expected where delivered.
+    own = catalogue.indicators - product_catalogue().indicators
+    expected = {indicator: dict.fromkeys(areas, expected_years("")) for indicator in own}
     for _, row in tables.rows("indicators"):
-        years = expected_years(row["years"])
-        expected[row["indicator_id"]] = dict.fromkeys(row["levels"].split("|"), years)
+        levels = row["levels"].split("|") if row["levels"] else list(areas)
+        expected[row["indicator_id"]] = dict.fromkeys(levels, expected_years(row["years"]))
     return Known(catalogue.indicators, set(catalogue.variables), areas, expected)
 
 

@@ -25,7 +25,7 @@ KEYS = {
     "crosswalks": ("from_level", "from_code", "from_valid_from", "to_level", "to_code", "to_valid_from"),
     "barriers": ("barrier_id", "level", "code"),
     "special_populations": ("level", "code", "kind", "valid_from"),
-    "indicators": ("indicator_id",),
+    "indicators": ("indicator_id", "levels"),
     "disclosure_profiles": ("profile_id",),
     "disclosure_variables": ("variable_id",),
     "corrections": ("extract_id", "variable_id", "level", "code", "period_id", "breakdown_id"),

@@ -18,7 +18,7 @@ from typing import Any
 import duckdb
 
 COMMAND = str(Path(sys.executable).parent / "sozialraum")
-BUILD_SECONDS = 240  # far above what any build of the small city takes on a busy machine
+BUILD_SECONDS = 600  # far above what any build of the small city takes on a busy machine
 
 
 @dataclass(frozen=True)

@@ -81,8 +81,10 @@ PUBLISHED = {
     " contribution indicator_id direction weight_used value_status reference_mean reference_deviation"
     " transformed_value is_dropped",
     "fct_release_change": "indicator_id n_changed n_new n_vanished",
-    "fct_series_break": "break_id indicator_id period_id kind reason_de reason_en",
+    "fct_series_break": "break_id indicator_id period_id kind reason_de reason_en area_ids is_bridged",
     "fct_context_event": "event_id period_id kind label_de label_en",
+    "fct_area_crosswalk": "kind from_area_id from_area_version_id to_area_id to_area_version_id weight_basis"
+    " weight valid_from valid_to",
     "dim_special_population": "special_population_id area_id kind note_de note_en valid_from valid_to",
     "dim_decision": "decision_id body_id body_kind decided_on subject_kind subject_id result votes_yes"
     " votes_no"
@@ -158,6 +160,8 @@ GRAIN = {
     "fct_index_component": "index_id, edition, area_version_id, component_id",
     "fct_series_break": "break_id",
     "fct_context_event": "event_id",
+    "fct_area_crosswalk": "kind, from_area_version_id, from_area_id, to_area_version_id, to_area_id,"
+    " valid_from",
     "dim_special_population": "special_population_id",
     "dim_decision": "decision_id",
     "dim_goal": "goal_id",

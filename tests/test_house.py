@@ -31,6 +31,7 @@ MARTS_ON_STAGING = {
     "dim_delivery": "the ledger as it is, with what its contract says",
     "fct_series_break": "a table of the workspace as it is",
     "fct_context_event": "a table of the workspace as it is",
+    "fct_area_crosswalk": "two tables of the workspace as they are",
     "dim_special_population": "a table of the workspace as it is",
     "dim_indicator": "licence and publisher come from the contracts",
     "fct_indicator_summary": "which area is the city is said by the workspace",
@@ -169,6 +170,17 @@ def test_marts_read_other_areas_only_through_dimensions(manifest: dict[str, Any]
         if name in area and area[name] != area[node["name"]] and not name.startswith("dim_")
     ]
     assert sideways == []
+
+
+def test_context_events_are_shown_and_block_nothing(manifest: dict[str, Any]) -> None:
+    """A break changes what is counted, an event only the world: no trend, target or forecast may know it."""
+    readers = {
+        node["name"]
+        for node in manifest["nodes"].values()
+        if any("context_event" in name for name in node.get("depends_on", {}).get("nodes", ()))
+        and node["resource_type"] == "model"
+    }
+    assert readers == {"stg_workspace__context_events", "fct_context_event"}
 
 
 def test_only_settings_reads_the_environment() -> None:

@@ -238,13 +238,35 @@ def test_trap_9_no_trend_is_said_across_a_break_of_the_series(small_release: Rel
     assert before != [(0,)], "without the break the same indicators have a trend"
 
 
-@pytest.mark.xfail(strict=True, reason="no indicator is a sum over three years yet")
 def test_trap_10_overlapping_windows_take_no_part_in_a_trend(small_release: Release) -> None:
     windows = asked(
         small_release,
         "SELECT DISTINCT trend FROM fct_indicator_value WHERE period_id LIKE '%..%' AND value_status = 'ok'",
     )
     assert windows == [("cannot_be_calculated",)]
+
+
+def test_trap_11_scores_are_subtracted_only_on_one_fixed_scale(small_release: Release) -> None:
+    """The scale of the small city's index is fixed; without one no change may be said."""
+    moving = asked(
+        small_release,
+        "SELECT count(*) FROM fct_index_value v JOIN dim_index i USING (index_id, edition)"
+        " WHERE v.status_change IS NOT NULL AND NOT i.is_comparable_over_time",
+    )
+    assert moving == [(0,)]
+    wrong = asked(
+        small_release,
+        """
+        SELECT count(*), count(*) FILTER (WHERE abs(v.status_score - p.status_score - v.status_change) > 1e-9)
+        FROM fct_index_value v
+        JOIN fct_index_value p
+            ON p.index_id = v.index_id AND p.edition = v.previous_edition AND p.area_id = v.area_id
+        JOIN dim_index i ON i.index_id = v.index_id AND i.edition = v.edition AND i.is_comparable_over_time
+        WHERE v.status_change IS NOT NULL
+        """,
+    )
+    (changes, different), *_ = wrong
+    assert (changes > 0, different) == (True, 0)
 
 
 def test_trap_12_without_comparison_areas_an_improvement_is_no_effect(small_release: Release) -> None:

@@ -19,7 +19,8 @@ Ints = NDArray[np.int64]
 
 FIRST_YEAR, LAST_YEAR = 2012, 2024
 YEARS: tuple[int, ...] = tuple(range(FIRST_YEAR, LAST_YEAR + 1))
-PERSISTENCE = 0.75  # correlation of a neighbourhood's deviation with that of the year before
+PERSISTENCE = 0.75  # correlation of a quarter's deviation with that of the year before
+QUARTER_PART = 0.5  # what is particular to a quarter, as a part of what is particular to its neighbourhood
 
 
 def stream(seed: int, name: str) -> np.random.Generator:
@@ -30,6 +31,11 @@ def stream(seed: int, name: str) -> np.random.Generator:
 def settled(values: NDArray[np.floating[Any]]) -> Floats:
     """Nine decimals: the last bits of exp and log differ between processors, published bytes must not."""
     return np.asarray(np.round(values, 9), dtype=np.float64)
+
+
+def standardised(values: Floats) -> Floats:
+    """Mean 0, standard deviation 1."""
+    return settled((values - values.mean()) / values.std())
 
 
 def logistic(values: Floats) -> Floats:
@@ -44,21 +50,23 @@ def logit(share: float) -> float:
 
 @dataclass(frozen=True)
 class Chance:
-    """Draws shares and counts of neighbourhoods x years.
+    """Draws shares and counts of quarters x years.
 
-    deprivation and centrality: standardised factors per neighbourhood.
+    deprivation and centrality: standardised factors per quarter. neighbourhood_of: position of each
+    quarter's neighbourhood.
     """
 
     seed: int
     deprivation: Floats
     centrality: Floats
+    neighbourhood_of: Ints
 
     @property
     def shape(self) -> tuple[int, int]:
         return len(self.deprivation), len(YEARS)
 
     def wave(self, name: str, persistence: float = PERSISTENCE) -> Floats:
-        """Standard normal deviations that persist over the years, neighbourhoods x years."""
+        """Standard normal deviations that persist over the years, quarters x years."""
         fresh = stream(self.seed, name + "/wave").standard_normal(self.shape)
         wave = fresh.copy()
         for column in range(1, self.shape[1]):
@@ -67,8 +75,10 @@ class Chance:
         return wave
 
     def effect(self, name: str, spread: float) -> Floats:
-        """What is particular to each neighbourhood and lasts, one column."""
-        return spread * stream(self.seed, name + "/area").standard_normal((self.shape[0], 1))
+        """What is particular to each neighbourhood, and less so to each quarter, and lasts, one column."""
+        draw = stream(self.seed, name + "/area").standard_normal
+        common = draw((int(self.neighbourhood_of.max()) + 1, 1))[self.neighbourhood_of]
+        return spread * (common + QUARTER_PART * draw((self.shape[0], 1)))
 
     def share(
         self,
@@ -80,9 +90,9 @@ class Chance:
         spread: float = 0.12,
         steps: Mapping[int, float] | None = None,
     ) -> Floats:
-        """Shares of neighbourhoods x years.
+        """Shares of quarters x years.
 
-        level: share of an average neighbourhood in the first year. deprivation, centrality: change of
+        level: share of an average quarter in the first year. deprivation, centrality: change of
         the log-odds per standard deviation. trend: change of the log-odds per year. spread: standard
         deviation of the lasting local effect. steps: year -> change of the log-odds from then on.
         """

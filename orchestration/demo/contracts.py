@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from orchestration.demo.chance import FIRST_YEAR
-from orchestration.demo.city import CITY, DISTRICT, LEVELS, NEIGHBOURHOOD
+from orchestration.demo.city import ALL_LEVELS, CITY, DISTRICT, NEIGHBOURHOOD, QUARTER
 from orchestration.demo.figures import Figures
 from orchestration.demo.social_spaces import SOCIAL_SPACE
 from orchestration.demo.tables import (
@@ -23,7 +23,7 @@ from orchestration.demo.tables import (
 )
 
 LICENCE = "Demodaten, frei verwendbar"
-CODES = {CITY: "0", DISTRICT: "[1-9]", NEIGHBOURHOOD: "[1-9][0-9]{2}"}
+CODES = {CITY: "0", DISTRICT: "[1-9]", NEIGHBOURHOOD: "[1-9][0-9]{2}", QUARTER: "[1-9][0-9]{4}"}
 HIDDEN = {"*": "suppressed_source"}
 
 
@@ -63,6 +63,7 @@ def table_contract(table: AreaTable, figures: Figures) -> dict[str, Any]:
 
 def _file(table: AreaTable) -> dict[str, Any]:
     ending = f"_*.{table.ending}" if table.one_file_per_year else f".{table.ending}"
+    ending = "*" + ending if table.late else ending
     content: dict[str, Any] = {"pattern": table.extract_id + ending, "format": table.ending}
     if table.workbook_sheet:
         footer = {"footer_starts_with": "* Werte"}
@@ -91,7 +92,7 @@ def _area(table: AreaTable) -> dict[str, Any]:
     if len(table.levels) == 1:
         content["level"] = table.levels[0]
     else:
-        content["patterns"] = [{"match": CODES[lv], "level": lv} for lv in LEVELS if lv in table.levels]
+        content["patterns"] = [{"match": CODES[lv], "level": lv} for lv in ALL_LEVELS if lv in table.levels]
     if table.area_key == "code":
         content["name_column"] = AREA_NAME
     return content
@@ -117,7 +118,7 @@ def _observation(table: AreaTable, cells: Cells) -> dict[str, Any]:
 
 
 def _checks(table: AreaTable, figures: Figures) -> dict[str, Any]:
-    areas = {lv: len(figures.city.places[lv]) for lv in LEVELS if lv in table.levels}
+    areas = {lv: len(figures.city.places[lv]) for lv in ALL_LEVELS if lv in table.levels}
     keys = [AREA_NAME] if table.area_key == "name" else [AREA_NUMBER]
     lead_columns = [] if table.one_file_per_year else [YEAR]
     unique = [*lead_columns, *([ITEM] if table.long else []), *keys]
@@ -134,9 +135,9 @@ def _checks(table: AreaTable, figures: Figures) -> dict[str, Any]:
 
 def _sums(table: AreaTable, figures: Figures) -> list[dict[str, Any]]:
     """Parts add up to the next level that is delivered; published averages never do."""
-    if any(cells.key in figures.averages for cells in table.cells):
+    if not table.is_sum or any(cells.key in figures.averages for cells in table.cells):
         return []
-    levels = [level for level in LEVELS if level in table.levels]
+    levels = [level for level in ALL_LEVELS if level in table.levels]
     sums: list[dict[str, Any]] = []
     for whole, parts in pairwise(levels):
         entry: dict[str, Any] = {"whole": whole, "parts": parts}
@@ -149,23 +150,24 @@ def _sums(table: AreaTable, figures: Figures) -> list[dict[str, Any]]:
     return sums
 
 
-def geography_contract(level: str, areas: int) -> dict[str, Any]:
+def geography_contract(extract_id: str, level: str, areas: int) -> dict[str, Any]:
     """The contract of the boundaries of one level with so many areas."""
     names = {
         CITY: "Stadtgebiet",
         DISTRICT: "Stadtbezirke",
         SOCIAL_SPACE: "Sozialräume",
         NEIGHBOURHOOD: "Stadtteile",
+        QUARTER: "Statistische Quartiere",
     }
     content = lead(
-        f"Grenzen: {names[level]}",
+        f"Grenzen: {names[level]}" + (" bis 2019" if extract_id.endswith("2019") else ""),
         "geography",
         "Amt für Liegenschaften, Vermessung und Kataster Musterstadt",
         "Karten und Zuordnung von Adressen zu Gebieten",
         "Hauptsatzung der Stadt, Einteilung des Stadtgebiets",
     )
     content["note"] = "Schematische Grenzen einer erfundenen Stadt im offenen Meer"
-    content["file"] = {"pattern": f"gebiete_{level}.geojson", "format": "geojson", "encoding": "utf-8"}
+    content["file"] = {"pattern": f"{extract_id}.geojson", "format": "geojson", "encoding": "utf-8"}
     content["columns"] = [{"name": "NR", "type": "code"}, {"name": "NAME", "type": "text"}]
     content["additional_columns"] = "ignore"
     content["produces"] = "areas"

@@ -68,8 +68,8 @@ def _banks(outline: Polygon, radius: float, west_share: float) -> tuple[Polygon,
         middle = (low + high) / 2
         share = _west_of(outline, radius, middle).area / outline.area
         low, high = (middle, high) if share < west_share else (low, middle)
-    west = _largest(_west_of(outline, radius, (low + high) / 2))
-    return west, _largest(outline.difference(west))
+    west = largest(_west_of(outline, radius, (low + high) / 2))
+    return west, largest(outline.difference(west))
 
 
 def _west_of(outline: Polygon, radius: float, x: float) -> BaseGeometry:
@@ -80,7 +80,7 @@ def _west_of(outline: Polygon, radius: float, x: float) -> BaseGeometry:
     return outline.intersection(Polygon([(far, y[0]), *np.round(river, 6), (far, y[-1])]))
 
 
-def _largest(geometry: BaseGeometry) -> Polygon:
+def largest(geometry: BaseGeometry) -> Polygon:
     parts = [part for part in getattr(geometry, "geoms", [geometry]) if isinstance(part, Polygon)]
     return max(parts, key=lambda part: part.area)
 
@@ -96,7 +96,7 @@ def _cells(rng: np.random.Generator, bank: Polygon, count: int, radius: float) -
         return [bank]
     faces = shapely.voronoi_polygons(MultiPoint(np.round(centres, 9)), extend_to=bank)
     ordered = sorted(faces.geoms, key=lambda face: (face.centroid.x, face.centroid.y))
-    return [_largest(face.intersection(bank)) for face in ordered]
+    return [largest(face.intersection(bank)) for face in ordered]
 
 
 def _samples(rng: np.random.Generator, bank: Polygon, count: int, radius: float) -> Floats:
@@ -143,7 +143,7 @@ def _whole(faces: list[list[Polygon]]) -> list[Polygon]:
     splinters = [part for parts, kept in zip(faces, main, strict=True) for part in parts if part is not kept]
     for splinter in sorted(splinters, key=lambda part: (-part.area, part.centroid.x)):
         owner = max(range(len(main)), key=lambda i: splinter.boundary.intersection(main[i].boundary).length)
-        main[owner] = _largest(shapely.union_all([main[owner], splinter], grid_size=GRID))
+        main[owner] = largest(shapely.union_all([main[owner], splinter], grid_size=GRID))
     return [_rounded(polygon) for polygon in main]
 
 

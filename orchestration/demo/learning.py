@@ -6,7 +6,7 @@ To add a delivery, append one AreaTable; its contract and its files follow. Must
 from __future__ import annotations
 
 from orchestration.demo.chance import YEARS
-from orchestration.demo.city import CITY, LEVELS, NEIGHBOURHOOD
+from orchestration.demo.city import CITY, DISTRICT, LEVELS, NEIGHBOURHOOD
 from orchestration.demo.tables import AreaTable, Cells
 
 YOUTH_OFFICE = "Amt für Kinder, Jugend und Familie Musterstadt"
@@ -45,6 +45,7 @@ TABLES: tuple[AreaTable, ...] = (
         office=SCHOOL_OFFICE,
         purpose="Schulentwicklungsplanung",
         legal_basis="§ 80 Schulgesetz",
+        levels=LEVELS,
         hides_below=5,
         cells=(
             Cells("Grundschulkinder", "primary_pupils"),
@@ -56,6 +57,29 @@ TABLES: tuple[AreaTable, ...] = (
             ("primary_pupils_all_day", "primary_pupils"),
             ("transitions_to_gymnasium", "year_4_leavers"),
         ),
+    ),
+    AreaTable(
+        extract_id="schulabgaenge",
+        title="Schulabgänge nach Abschluss",
+        office=SCHOOL_OFFICE,
+        purpose="Übergänge in Ausbildung und Beruf",
+        legal_basis="Schulstatistik, § 120 Schulgesetz",
+        note="Nach dem Stadtbezirk der Schule, nicht der Wohnung.",
+        levels=(CITY, DISTRICT),
+        due_days=240,
+        cells=(
+            Cells("Schulabgänge", "school_leavers"),
+            Cells("davon ohne Ersten Schulabschluss", "leavers_without_certificate"),
+        ),
+        not_more_than=(("leavers_without_certificate", "school_leavers"),),
+    ),
+    AreaTable(
+        extract_id="offene_kinder_jugendarbeit",
+        title="Regelmäßige Besucher*innen der offenen Kinder- und Jugendarbeit",
+        office=YOUTH_OFFICE,
+        purpose="Jugendförderplan",
+        legal_basis="§ 11 SGB VIII, Berichte der Träger",
+        cells=(Cells("Besucher*innen 6 bis unter 18", "youth_work_visitors_6_17"),),
     ),
     AreaTable(
         extract_id="schuleingangsuntersuchung",
@@ -77,12 +101,15 @@ TABLES: tuple[AreaTable, ...] = (
             Cells("Körpergewicht | Übergewicht", "school_entrants_overweight"),
             Cells("Impfausweis | vorgelegt", "school_entrants_with_vaccination_card"),
             Cells("Impfausweis | zweite Masernimpfung", "school_entrants_measles_2_doses"),
+            Cells("Vorsorgeheft | vorgelegt", "school_entrants_with_booklet"),
+            Cells("Vorsorgeheft | U8 dokumentiert", "school_entrants_with_u8"),
         ),
         not_more_than=(
             ("school_entrants_language_need", "school_entrants_examined"),
             ("school_entrants_motor_problem", "school_entrants_examined"),
             ("school_entrants_overweight", "school_entrants_bmi_examined"),
             ("school_entrants_measles_2_doses", "school_entrants_with_vaccination_card"),
+            ("school_entrants_with_u8", "school_entrants_with_booklet"),
         ),
     ),
 )

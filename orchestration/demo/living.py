@@ -5,9 +5,11 @@ To add a delivery, append one AreaTable; its contract and its files follow. Must
 
 from __future__ import annotations
 
+from orchestration.demo.chance import YEARS
 from orchestration.demo.city import CITY, DISTRICT, LEVELS
 from orchestration.demo.learning import HEALTH_OFFICE, YOUTH_OFFICE
 from orchestration.demo.people import SOCIAL_OFFICE
+from orchestration.demo.phases import PHASES
 from orchestration.demo.tables import AreaTable, Cells
 
 HOUSING_OFFICE = "Amt für Wohnungswesen Musterstadt"
@@ -105,7 +107,11 @@ TABLES: tuple[AreaTable, ...] = (
         legal_basis=GEODATA_LAW,
         years=GREEN_YEARS,
         every=2,
-        cells=(Cells("Einwohner*innen in 300 m", "residents_green_space_access"),),
+        cells=(
+            Cells("Einwohner*innen in 300 m", "residents_green_space_access"),
+            *(Cells(f"darunter {age}", "residents_green_space_access", {"age": age}) for age in PHASES),
+        ),
+        categories=(("residents_green_space_access", "age"),),
     ),
     AreaTable(
         extract_id="luftqualitaet",
@@ -123,8 +129,9 @@ TABLES: tuple[AreaTable, ...] = (
         office=YOUTH_OFFICE,
         purpose="Spielflächenbedarfsplanung",
         legal_basis="Spielplatzkataster",
-        note="Seit 2024 steht eine neue Lieferung aus.",
+        note="Die Angaben zu 2024 kommen mit der zweiten Lieferung.",
         is_overdue=True,
+        late=(YEARS[-1],),
         cells=(Cells("Spielplatzfläche in m²", "playground_area_sqm"),),
     ),
     AreaTable(
@@ -134,7 +141,11 @@ TABLES: tuple[AreaTable, ...] = (
         purpose="Nahverkehrsplan",
         legal_basis=GEODATA_LAW,
         years=TRANSIT_YEARS,
-        cells=(Cells("erschlossene Einwohner*innen", "residents_transit_access"),),
+        cells=(
+            Cells("erschlossene Einwohner*innen", "residents_transit_access"),
+            *(Cells(f"darunter {age}", "residents_transit_access", {"age": age}) for age in PHASES),
+        ),
+        categories=(("residents_transit_access", "age"),),
     ),
     AreaTable(
         extract_id="kraftfahrzeuge",

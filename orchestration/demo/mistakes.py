@@ -1,4 +1,4 @@
-"""Errors of the source on purpose: one that the office corrects later, one that the city corrects itself.
+"""Errors of the source on purpose: two that offices correct later, one that the city corrects itself.
 
 Must not live here: what is true (figures.py).
 """
@@ -13,14 +13,20 @@ from orchestration.demo.figures import Figures
 from orchestration.demo.tables import Mistakes
 
 LATE_REVISION_YEAR = 2022  # jobcenter_sgb2: a second file of this year corrects the first
+REVISED = "transfer_recipients_non_unemployed"
 LATE_REVISION_SIZE = 173  # persons counted twice in one neighbourhood, so in its district and the city
+SECOND_ROUND_YEAR = 2023  # jobcenter_sgb2: corrected by the second round of deliveries (second_round.py)
+SECOND_ROUND_SIZE = 131  # persons who had moved away but were still counted
 CORRECTED_YEAR = 2019  # wohnungsbestand: two digits were swapped, nobody delivers again
 
 
 def mistakes_of(extract_id: str, figures: Figures) -> Mistakes:
     """The figures that one extract delivers wrongly."""
     if extract_id == "jobcenter_sgb2":
-        return _counted_twice(figures)
+        return {
+            **_too_many(figures, "unemployed", LATE_REVISION_YEAR, LATE_REVISION_SIZE),
+            **_too_many(figures, REVISED, SECOND_ROUND_YEAR, SECOND_ROUND_SIZE),
+        }
     if extract_id == "wohnungsbestand":
         place, _, wrong = _swapped_digits(figures)
         return {("social_dwellings", NEIGHBOURHOOD, place.code, CORRECTED_YEAR): wrong}
@@ -35,22 +41,21 @@ def correction_rows(figures: Figures) -> list[list[str]]:
     return [[*key, str(wrong), str(true), reason]]
 
 
-def _counted_twice(figures: Figures) -> Mistakes:
-    year = LATE_REVISION_YEAR
+def _too_many(figures: Figures, key: str, year: int, size: int) -> Mistakes:
+    """Too many persons in the neighbourhood that has most of them, so in its district and the city."""
     city = figures.city
-    worst = int(np.argmax(figures.whole("unemployed")[:, YEARS.index(year)]))
+    worst = int(np.argmax(figures.by_neighbourhood(key)[:, YEARS.index(year)]))
     part = city.neighbourhoods[worst]
     district = next(p for p in city.places["stadtbezirk"] if p.code == part.parent)
     return {
-        ("unemployed", place.level, place.code, year): int(figures.value("unemployed", place, year))
-        + LATE_REVISION_SIZE
+        (key, place.level, place.code, year): int(figures.value(key, place, year)) + size
         for place in (part, district, city.places[CITY][0])
     }
 
 
 def _swapped_digits(figures: Figures) -> tuple[Place, int, int]:
     """The first neighbourhood where swapping the first two digits gives a larger, still possible number."""
-    for place in figures.city.neighbourhoods:
+    for place in figures.city.at(NEIGHBOURHOOD, CORRECTED_YEAR):
         true = int(figures.value("social_dwellings", place, CORRECTED_YEAR))
         digits = str(true)
         if len(digits) < 3:
@@ -58,6 +63,6 @@ def _swapped_digits(figures: Figures) -> tuple[Place, int, int]:
         wrong = int(digits[1] + digits[0] + digits[2:])
         if true < wrong <= figures.value("dwellings", place, CORRECTED_YEAR):
             return place, true, wrong
-    place = figures.city.neighbourhoods[0]
+    place = figures.city.at(NEIGHBOURHOOD, CORRECTED_YEAR)[0]
     true = int(figures.value("social_dwellings", place, CORRECTED_YEAR))
     return place, true, true + 1

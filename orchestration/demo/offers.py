@@ -111,7 +111,7 @@ def _point(polygon: BaseGeometry, rng: np.random.Generator) -> tuple[float, floa
 def childcare_centres(figures: Figures) -> list[Offer]:
     """Day-care centres: about one for 95 children under 6, fewer where the situation is harder."""
     writer = _Writer(figures, "childcare centres")
-    children = aged(figures, 0, 5)[:, -1]
+    children = writer.city.gathered(aged(figures, 0, 5))[:, -1]
     for place, count, hardship in zip(
         writer.city.neighbourhoods, children, writer.city.deprivation, strict=True
     ):
@@ -127,7 +127,7 @@ def childcare_centres(figures: Figures) -> list[Offer]:
 def meeting_places(figures: Figures) -> list[Offer]:
     """Meeting places and advice: about one for 6,500 residents; the opening hours are often unknown."""
     writer = _Writer(figures, "meeting places")
-    residents = figures.whole("population")[:, -1]
+    residents = figures.by_neighbourhood("population")[:, -1]
     weights = np.array([share for _, _, share in MEETING_PLACES])
     for place, count in zip(writer.city.neighbourhoods, residents, strict=True):
         for _ in range(int(writer.rng.poisson(float(count) / 6_500))):
@@ -140,7 +140,7 @@ def meeting_places(figures: Figures) -> list[Offer]:
 def schools(figures: Figures) -> list[Offer]:
     """Schools by kind in proportion to the children of school age; places of some are unknown."""
     writer = _Writer(figures, "schools", city_weight=14.0)
-    children = aged(figures, 6, 17)[:, -1]
+    children = writer.city.gathered(aged(figures, 6, 17))[:, -1]
     for kind, short, per_school in SCHOOLS:
         total = max(1, round(float(children.sum()) / per_school))
         chosen = writer.rng.choice(len(children), size=total, p=children / children.sum())

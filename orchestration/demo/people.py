@@ -12,6 +12,7 @@ from orchestration.demo.tables import AreaTable, Cells
 STATISTICS_OFFICE = "Amt für Statistik Musterstadt"
 JOB_CENTRE = "Jobcenter Musterstadt am Strom"
 SOCIAL_OFFICE = "Amt für Soziales Musterstadt"
+SEXES = {"f": "weiblich", "m": "männlich"}
 REGISTER_LAW = "Statistiksatzung der Stadt; Auszug aus dem Melderegister nach § 34 BMG"
 
 AGES = AreaTable(
@@ -20,8 +21,7 @@ AGES = AreaTable(
     office=STATISTICS_OFFICE,
     purpose="Bevölkerungsstruktur und Bezugsgrößen der Sozialplanung",
     legal_basis=REGISTER_LAW,
-    note="Die Stadtbezirke werden nicht geliefert; sie sind die Summe ihrer Stadtteile.",
-    levels=(CITY, NEIGHBOURHOOD),
+    levels=LEVELS,
     one_file_per_year=True,
     due_days=60,
     cells=(
@@ -34,6 +34,24 @@ AGES = AreaTable(
         ),
     ),
     categories=(("population", "age"), ("population", "sex")),
+)
+
+AGES_BY_SEX = AreaTable(
+    extract_id="einwohner_alter_geschlecht",
+    title="Einwohner*innen mit Hauptwohnsitz nach Altersgruppen und Geschlecht zugleich",
+    office=STATISTICS_OFFICE,
+    purpose="Bezugsgrößen nach Geschlecht",
+    legal_basis=REGISTER_LAW,
+    levels=(CITY, NEIGHBOURHOOD),
+    due_days=90,
+    cells=(
+        *(
+            Cells(f"{'Frauen' if sex == 'f' else 'Männer'} {band}", "population", {"age": band, "sex": sex})
+            for sex in ("f", "m")
+            for band in BANDS
+        ),
+        Cells("Frauen von 15 bis unter 65", "women_15_64"),
+    ),
 )
 
 ORIGIN = AreaTable(
@@ -51,16 +69,27 @@ ORIGIN = AreaTable(
         Cells("Ausländerinnen", "non_german", {"sex": "f"}),
         Cells("mit internationaler Familiengeschichte", "international_family_history"),
         Cells("darunter unter 18", "international_family_history_under_18"),
+        *(
+            Cells(f"darunter {phase}", "international_family_history", {"age": phase})
+            for phase in ("0-17", "18-34", "35-64", "65+")
+        ),
         Cells("16 und älter", "population_16plus"),
         Cells("Drittstaatsangehörige ab 16", "non_eu_citizens_16plus"),
     ),
-    categories=(("non_german", "sex"),),
+    categories=(("non_german", "sex"), ("international_family_history", "age")),
     not_more_than=(
         ("international_family_history_under_18", "international_family_history"),
         ("non_eu_citizens_16plus", "population_16plus"),
     ),
 )
 
+HOUSEHOLD_TYPES = {
+    "single": "Einpersonenhaushalte",
+    "couple_without_children": "Paare ohne Kinder",
+    "couple_with_children": "Paare mit Kindern",
+    "lone_parent": "Alleinerziehende mit Kindern",
+    "other": "sonstige Mehrpersonenhaushalte",
+}
 HOUSEHOLDS = AreaTable(
     extract_id="haushalte",
     title="Privathaushalte nach Haushaltstyp",
@@ -77,7 +106,9 @@ HOUSEHOLDS = AreaTable(
         Cells("Kinder bei Alleinerziehenden", "under_18_in_lone_parent_households"),
         Cells("Personen ab 65 in Privathaushalten", "persons_65plus_in_private_households"),
         Cells("davon allein lebend", "persons_65plus_in_one_person_households"),
+        *(Cells(title, "households", {"household_type": kind}) for kind, title in HOUSEHOLD_TYPES.items()),
     ),
+    categories=(("households", "household_type"),),
     not_more_than=(
         ("lone_parent_households", "households_with_children"),
         ("households_with_children", "households"),
@@ -118,6 +149,30 @@ BENEFITS = AreaTable(
     ),
 )
 
+BENEFITS_BY_AGE = AreaTable(
+    extract_id="jobcenter_merkmale",
+    title="Leistungsberechtigte nach SGB II und Arbeitslose nach Alter und Geschlecht",
+    office=JOB_CENTRE,
+    purpose="Einkommens- und Erwerbslage in den Lebensphasen",
+    legal_basis=BENEFITS.legal_basis,
+    note="Arbeitslose in den Altersgruppen der Arbeitsverwaltung, die nicht in die Lebensphasen passen.",
+    levels=LEVELS,
+    hides_below=10,
+    open_city=True,
+    due_days=140,
+    cells=(
+        *(
+            Cells(f"{kind} {name}", variable, {dimension: category})
+            for kind, variable, ages in (
+                ("Leistungsberechtigte", "sgb2_beneficiaries_under_65", ("0-17", "18-34", "35-64")),
+                ("Arbeitslose", "unemployed", ("15-24", "25-54", "55-64")),
+            )
+            for dimension, categories in (("age", dict(zip(ages, ages, strict=True))), ("sex", SEXES))
+            for category, name in categories.items()
+        ),
+    ),
+)
+
 EMPLOYEES = AreaTable(
     extract_id="beschaeftigte_wohnort",
     title="Sozialversicherungspflichtig Beschäftigte am Wohnort",
@@ -130,7 +185,13 @@ EMPLOYEES = AreaTable(
     hides_below=10,
     open_city=True,
     due_days=200,
-    cells=(Cells("Beschäftigte 15 bis unter 65", "employees_15_64"),),
+    cells=(
+        Cells("Beschäftigte 15 bis unter 65", "employees_15_64"),
+        *(Cells(f"darunter {age}", "employees_15_64", {"age": age}) for age in ("15-17", "18-34", "35-64")),
+        *(Cells(f"darunter {name}", "employees_15_64", {"sex": sex}) for sex, name in SEXES.items()),
+        Cells("Beschäftigte Frauen", "women_employed_15_64"),
+    ),
+    categories=(("employees_15_64", "age"), ("employees_15_64", "sex")),
 )
 
 SOCIAL_BENEFITS = AreaTable(
@@ -151,4 +212,13 @@ SOCIAL_BENEFITS = AreaTable(
     ),
 )
 
-TABLES: tuple[AreaTable, ...] = (AGES, ORIGIN, HOUSEHOLDS, BENEFITS, EMPLOYEES, SOCIAL_BENEFITS)
+TABLES: tuple[AreaTable, ...] = (
+    AGES,
+    AGES_BY_SEX,
+    ORIGIN,
+    HOUSEHOLDS,
+    BENEFITS,
+    BENEFITS_BY_AGE,
+    EMPLOYEES,
+    SOCIAL_BENEFITS,
+)

@@ -58,9 +58,9 @@ def _standing(figures: Figures, space: SocialSpace, offers: list[Offer]) -> Stan
     members = list(space.members)
     codes = {figures.city.neighbourhoods[i].code for i in members}
     poor, children, under_6 = (
-        figures.whole("sgb2_non_employable_under_15"),
-        aged(figures, 0, 14),
-        aged(figures, 0, 5),
+        figures.by_neighbourhood("sgb2_non_employable_under_15"),
+        figures.city.gathered(aged(figures, 0, 14)),
+        figures.city.gathered(aged(figures, 0, 5)),
     )
 
     def counted(figure: Ints, year: int) -> float:
@@ -82,7 +82,8 @@ def _facts(figures: Figures) -> dict[str, str]:
     """The story is set where places are missing and the share moved most favourably; a second need where
     places are most plentiful."""
     offers = [offer for offer in childcare_centres(figures) if offer.target_group == "Kinder"]
-    standings = [_standing(figures, space, offers) for space in social_spaces(figures.city)]
+    whole = [space for space in social_spaces(figures.city) if not space.parts]
+    standings = [_standing(figures, space, offers) for space in whole]
     served = min(standings, key=lambda one: one.missing_places[LAST_YEAR])
     others = [one for one in standings if one is not served]
     story = min(others, key=lambda one: (not one.has_gap, one.rise))

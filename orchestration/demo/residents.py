@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from orchestration.demo.chance import YEARS, Chance, Floats, Ints, settled, stream
+from orchestration.demo.city import City
 from orchestration.demo.figures import Figures
 
 # age band -> share in an average neighbourhood; effect of deprivation, of centrality, of family
@@ -27,23 +28,36 @@ AGE_BANDS: dict[str, tuple[float, float, float, float, float]] = {
     "80+": (0.043, -0.06, -0.10, -0.06, 0.022),
 }
 BANDS = tuple(AGE_BANDS)
-MEAN_RESIDENTS = 12_600
-TINY = 5  # neighbourhoods whose figures are extreme by small numbers only, in a standard city
+WOMEN = dict.fromkeys(BANDS, 0.49) | {"25-34": 0.505, "65-74": 0.53, "75-79": 0.56, "80+": 0.63}
+UNEQUAL = 0.5  # how much the quarters of one neighbourhood differ in size, on the log scale
 
 
 def add_residents(figures: Figures) -> None:
     """Adds population by age and sex, citizenship, family history and households."""
     chance = figures.city.chance
-    totals = _totals(chance)
+    totals = _totals(figures.city)
     for band, counts in _by_age(chance, totals).items():
         figures.parts[f"population|age={band}"] = counts
     population = aged(figures, 0)
     figures.parts["population"] = population
-    women = chance.part("women", population, chance.share("women", 0.512, spread=0.03))
-    figures.parts["population|sex=f"] = women
-    figures.parts["population|sex=m"] = population - women
+    women = _add_sexes(figures, chance)
     _add_origin(figures, chance, population, women)
     _add_households(figures, chance, population)
+
+
+def _add_sexes(figures: Figures, chance: Chance) -> Ints:
+    """Adds women and men of every age band; returns all women."""
+    for band, share in WOMEN.items():
+        everybody = figures.whole(f"population|age={band}")
+        women = chance.part(f"women {band}", everybody, chance.share(f"women {band}", share, spread=0.03))
+        figures.parts[f"population|age={band}|sex=f"] = women
+        figures.parts[f"population|age={band}|sex=m"] = everybody - women
+    for sex in ("f", "m"):
+        total = figures.sum_of([f"population|age={band}|sex={sex}" for band in BANDS])
+        figures.parts[f"population|sex={sex}"] = total
+    working = [band for band in BANDS if "15" <= band[:2] <= "60" and len(band) == 5]
+    figures.parts["women_15_64"] = figures.sum_of([f"population|age={band}|sex=f" for band in working])
+    return figures.whole("population|sex=f")
 
 
 def aged(figures: Figures, lowest: int, highest: int | None = None) -> Ints:
@@ -57,16 +71,14 @@ def aged(figures: Figures, lowest: int, highest: int | None = None) -> Ints:
     return figures.sum_of(keys)
 
 
-def _totals(chance: Chance) -> Floats:
-    """Residents per neighbourhood and year before they are divided into bands."""
-    rng = stream(chance.seed, "size")
-    count = chance.shape[0]
-    size = np.exp(rng.normal(0, 0.80, count) + 0.12 * chance.centrality)
-    size *= MEAN_RESIDENTS / size.mean()
-    size = np.clip(size, 900, 38_000)
-    for number, index in enumerate(rng.permutation(count)[: round(TINY * count / 86)]):
-        size[index] = 390 + 260 * number
-    growth = rng.normal(0.003, 0.006, count)[:, None] * np.arange(len(YEARS))[None, :]
+def _totals(city: City) -> Floats:
+    """Residents per quarter and year before they are divided into bands."""
+    chance, home = city.chance, city.neighbourhood_of
+    rng = stream(chance.seed, "quarter size")
+    weight = np.exp(UNEQUAL * rng.standard_normal(chance.shape[0]))
+    size = city.residents[home] * weight / city.gathered(weight)[home]
+    rising = rng.normal(0.003, 0.006, len(city.residents))[home]
+    growth = rising[:, None] * np.arange(len(YEARS))[None, :]
     growth += 0.004 * chance.wave("growth")
     for year, step in ((2015, 0.010), (2016, 0.006), (2020, -0.004), (2022, 0.012)):
         growth[:, YEARS.index(year) :] += step * (1 + 0.4 * chance.deprivation[:, None])
@@ -74,7 +86,7 @@ def _totals(chance: Chance) -> Floats:
 
 
 def _by_age(chance: Chance, totals: Floats) -> dict[str, Ints]:
-    family = stream(chance.seed, "family housing").standard_normal(chance.shape[0])
+    family = chance.effect("family housing", 1.0)[:, 0]
     shares = {}
     for band, (share, deprived, central, housing, yearly) in AGE_BANDS.items():
         log = np.log(share) + deprived * chance.deprivation + central * chance.centrality + housing * family

@@ -62,11 +62,18 @@ def _add_health(figures: Figures, chance: Chance) -> None:
     parts["school_entrants_measles_2_doses"] = chance.part("measles", cards, vaccinated)
     care = chance.share("care need", 0.125, 0.14, -0.03, 0.012, 0.08, {2017: 0.30})
     parts["care_need_65plus"] = chance.part("care need", aged(figures, 65), care)
-    rng = stream(chance.seed, "gp")
-    base = aged(figures, 0)[:, 0] / 1750 * np.exp(0.22 * chance.centrality - 0.16 * chance.deprivation)
-    base = base * rng.uniform(0.5, 1.5, chance.shape[0])
-    steps = np.rint(4 * settled(base[:, None] * np.exp(0.03 * chance.wave("gp", 0.9)))) / 4
-    parts["gp_full_time_equivalents"] = np.where(aged(figures, 0) < 1500, 0.0, steps)
+    _add_doctors(figures)
+
+
+def _add_doctors(figures: Figures) -> None:
+    """Full-time equivalents of family doctors in steps of a quarter; none in tiny neighbourhoods."""
+    city, residents = figures.city, figures.city.gathered(aged(figures, 0))
+    rng = stream(city.seed, "gp")
+    base = residents[:, 0] / 1750 * np.exp(0.22 * city.centrality - 0.16 * city.deprivation)
+    base = base * rng.uniform(0.5, 1.5, len(base))
+    steps = np.rint(4 * settled(base[:, None] * np.exp(0.03 * rng.standard_normal(residents.shape)))) / 4
+    found = np.where(residents < 1500, 0.0, steps)
+    figures.parts["gp_full_time_equivalents"] = city.at_first_quarter(found)
 
 
 def _add_housing(figures: Figures, chance: Chance) -> None:
@@ -101,16 +108,22 @@ def _add_environment(figures: Figures, chance: Chance) -> None:
     no2 = 31.0 + 3.4 * chance.centrality + 0.7 * chance.deprivation + chance.effect("no2", 1.3)[:, 0]
     values = no2[:, None] * falling[None, :] * np.exp(0.015 * chance.wave("no2"))
     figures.averages["no2_annual_mean"] = (np.round(settled(values), 1), "population")
-    children = aged(figures, 3, 17)
-    area = children[:, :1] * np.exp(0.9 - 0.12 * chance.deprivation - 0.18 * chance.centrality)[:, None]
-    area = area * np.exp(chance.effect("playgrounds", 0.35)) * (1 + 0.008 * np.arange(len(YEARS)))[None, :]
-    square_metres = _whole(area / 10) * 10
-    parts["playground_area_sqm"] = np.where(children[:, :1] < 120, 0, square_metres)
+    _add_playgrounds(figures)
     near = chance.share("transit", 0.88, 0.06, 0.60, 0.025, 0.35)
     parts["residents_transit_access"] = chance.part("transit", population, near)
     adults = aged(figures, 18)
     cars = chance.share("cars", 0.47, -0.20, -0.30, 0.004, 0.10, {2021: -0.03})
     parts["private_cars"] = chance.part("cars", adults, cars)
+
+
+def _add_playgrounds(figures: Figures) -> None:
+    """Square metres in steps of ten; none where hardly any children live."""
+    city, children = figures.city, figures.city.gathered(aged(figures, 3, 17))[:, :1]
+    local = 0.35 * stream(city.seed, "playgrounds").standard_normal((len(children), 1))
+    per_child = np.exp(0.9 - 0.12 * city.deprivation - 0.18 * city.centrality)[:, None] * np.exp(local)
+    area = children * per_child * (1 + 0.008 * np.arange(len(YEARS)))[None, :]
+    square_metres = np.where(children < 120, 0, _whole(area / 10) * 10)
+    figures.parts["playground_area_sqm"] = city.at_first_quarter(square_metres)
 
 
 def _add_inclusion(figures: Figures, chance: Chance) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from orchestration.demo.chance import YEARS
-from orchestration.demo.city import LEVELS, NEIGHBOURHOOD, Place
+from orchestration.demo.city import ALL_LEVELS, NEIGHBOURHOOD, Place
 from orchestration.demo.figures import Figures
 from orchestration.demo.formats import Cell, german, write_csv, write_xlsx
 
@@ -53,7 +53,9 @@ class AreaTable:
 
     one_file_per_year: the year stands in the file's name, else in a column. long: one row per item.
     hides_below: the source shows "*" instead of 1 to hides_below - 1. open_city: the city's figure
-    holds persons that no area below it has. is_overdue: the office owes the years after the last one.
+    holds persons that no area below it has. is_sum: larger areas are the sum of smaller ones.
+    is_overdue: the office owes the years after the last one. late: years that only come with the second
+    round, in a file of their own.
     """
 
     extract_id: str
@@ -72,8 +74,10 @@ class AreaTable:
     area_key: str = "code"
     hides_below: int = 0
     open_city: bool = False
+    is_sum: bool = True
     due_days: int = 120
     is_overdue: bool = False
+    late: tuple[int, ...] = ()
     every: int = 1
     note: str | None = None
     categories: tuple[tuple[str, str], ...] = ()  # (variable, dimension) whose categories add up
@@ -108,13 +112,19 @@ def write_table(table: AreaTable, figures: Figures, inbox: Path, mistakes: Mista
     mistakes: figures that are delivered wrongly; a year in `table.repeats` gets a second, corrected file.
     """
     if not table.one_file_per_year:
-        _write_file(table, inbox, table.extract_id, _rows(table, figures, table.years, mistakes))
+        years = tuple(year for year in table.years if year not in table.late)
+        _write_file(table, inbox, table.extract_id, _rows(table, figures, years, mistakes))
         return
     for year in table.years:
         name = f"{table.extract_id}_{year}"
         _write_file(table, inbox, name, _rows(table, figures, (year,), mistakes), year)
         if year in table.repeats:
             _write_file(table, inbox, name + table.repeats[year], _rows(table, figures, (year,), {}), year)
+
+
+def write_one_year(table: AreaTable, figures: Figures, folder: Path, year: int, ending: str = "") -> None:
+    """Writes the true figures of one year as a file of their own."""
+    _write_file(table, folder, f"{table.extract_id}_{year}{ending}", _rows(table, figures, (year,), {}), year)
 
 
 def _write_file(
@@ -133,7 +143,7 @@ def _rows(table: AreaTable, figures: Figures, years: tuple[int, ...], mistakes: 
     rows: list[list[Cell]] = []
     for year in years:
         lead: list[Cell] = [] if table.one_file_per_year else [year]
-        for place in _places(table, figures):
+        for place in _places(table, figures, year):
             area = _area(table, place)
             shown = [_shown(table, cells, figures, place, year, mistakes) for cells in table.cells]
             if table.long:
@@ -144,8 +154,8 @@ def _rows(table: AreaTable, figures: Figures, years: tuple[int, ...], mistakes: 
     return rows
 
 
-def _places(table: AreaTable, figures: Figures) -> list[Place]:
-    return [place for level in LEVELS if level in table.levels for place in figures.city.places[level]]
+def _places(table: AreaTable, figures: Figures, year: int) -> list[Place]:
+    return [place for level in ALL_LEVELS if level in table.levels for place in figures.city.at(level, year)]
 
 
 def _area(table: AreaTable, place: Place) -> list[Cell]:

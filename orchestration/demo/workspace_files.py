@@ -8,12 +8,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from orchestration.demo.catalogue import indicator_rows
-from orchestration.demo.city import CITY, DISTRICT, LEVELS, NEIGHBOURHOOD, City
+from orchestration.demo.city import ALL_LEVELS, CITY, DISTRICT, NEIGHBOURHOOD, QUARTER, City, Place
+from orchestration.demo.crosswalks import HEADER as CROSSWALK_HEADER
+from orchestration.demo.crosswalks import crosswalk_rows
+from orchestration.demo.figures import Figures
 from orchestration.demo.formats import write_csv, write_yaml
 from orchestration.demo.names import CITY_NAME
-from orchestration.demo.social_spaces import LEVEL_ROW, SOCIAL_SPACE, share_rows, social_spaces
+from orchestration.demo.social_spaces import LEVEL_ROW, SOCIAL_SPACE, former_spaces, share_rows, social_spaces
 
-VALID_FROM = "2010-01-01"
+PARENTS = {CITY: "", DISTRICT: CITY, NEIGHBOURHOOD: DISTRICT, QUARTER: NEIGHBOURHOOD, SOCIAL_SPACE: CITY}
 
 CONFIG = {
     "workspace_id": "demo",
@@ -34,6 +37,15 @@ LEVEL_ROWS = (
     (DISTRICT, "Stadtbezirk", "District", "Stadtbezirke", "Districts", "1", CITY),
     LEVEL_ROW,
     (NEIGHBOURHOOD, "Stadtteil", "Neighbourhood", "Stadtteile", "Neighbourhoods", "3", DISTRICT),
+    (
+        QUARTER,
+        "Statistisches Quartier",
+        "Statistical quarter",
+        "Statistische Quartiere",
+        "Statistical quarters",
+        "4",
+        NEIGHBOURHOOD,
+    ),
 )
 
 PROFILE_ROWS = (
@@ -46,6 +58,9 @@ PROFILE_ROWS = (
     ("health_lt5", "5", "true", "30", "true",
      "Werte von 1 bis 4 werden nicht gezeigt, auch nicht als Rest zum Ganzen.",
      "Values from 1 to 4 are not shown, nor as the remainder to the whole."),
+    ("survey_n30", "1", "false", "30", "true",
+     "Umfragewerte mit weniger als 30 Befragten werden nicht gezeigt.",
+     "Survey values with fewer than 30 respondents are not shown."),
     ("election", "0", "false", "50", "false",
      "Amtliches Wahlergebnis, vom Wahlamt veröffentlicht.",
      "Official election result, published by the election office."),
@@ -78,6 +93,7 @@ HEADERS = {
     "levels": ("level", "name_de", "name_en", "plural_de", "plural_en", "rank", "parent_level"),
     "areas": ("level", "code", "name", "parent_level", "parent_code", "valid_from", "valid_to"),
     "shares": ("level", "code", "member_level", "member_code", "share", "valid_from", "valid_to"),
+    "crosswalks": CROSSWALK_HEADER,
     "indicators": ("indicator_id", "levels", "years", "note"),
     "profiles": ("profile_id", "threshold", "protects_complement", "min_denominator", "hides",
                  "note_de", "note_en"),
@@ -89,15 +105,17 @@ HEADERS = {
 }  # fmt: skip
 
 
-def write_workspace_files(city: City, out: Path, corrections: list[list[str]]) -> None:
+def write_workspace_files(figures: Figures, out: Path, corrections: list[list[str]]) -> None:
     """Writes workspace.yml, deliveries.yml and every table of the workspace."""
+    city = figures.city
     write_yaml(out / "workspace.yml", CONFIG, "Fictional city; written by `sozialraum demo`, do not edit.")
     ignored: dict[str, dict[str, str]] = {"ignore": {}, "ignore_files": {}}
     write_yaml(out / "deliveries.yml", ignored, "Deliveries and files to leave alone, each with its reason.")
     tables: dict[str, list[list[str]]] = {
         "geography/levels.csv": [list(row) for row in LEVEL_ROWS],
         "geography/areas.csv": _area_rows(city),
-        "geography/shares.csv": share_rows(city, VALID_FROM),
+        "geography/shares.csv": share_rows(figures),
+        "geography/crosswalks.csv": crosswalk_rows(figures),
         "indicators.csv": indicator_rows(),
         "disclosure/profiles.csv": [list(row) for row in PROFILE_ROWS],
         "disclosure/variables.csv": [["private_cars", "none"]],
@@ -111,10 +129,11 @@ def write_workspace_files(city: City, out: Path, corrections: list[list[str]]) -
 
 
 def _area_rows(city: City) -> list[list[str]]:
-    parents = {CITY: "", DISTRICT: CITY, NEIGHBOURHOOD: DISTRICT, SOCIAL_SPACE: CITY}
-    places = [place for level in LEVELS for place in city.places[level]]
-    places += [space.place for space in social_spaces(city)]
-    return [
-        [place.level, place.code, place.name, parents[place.level], place.parent or "", VALID_FROM, ""]
-        for place in places
-    ]
+    places = [place for level in ALL_LEVELS for place in city.versions(level)]
+    places += [space.place for space in [*former_spaces(city), *social_spaces(city)]]
+    return [_area_row(place) for place in places]
+
+
+def _area_row(place: Place) -> list[str]:
+    above = [PARENTS[place.level], place.parent or ""]
+    return [place.level, place.code, place.name, *above, place.valid_from, place.valid_to]

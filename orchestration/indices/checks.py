@@ -22,6 +22,9 @@ from orchestration.workspace_files import explained, read_yaml, wrong
 WEIGHT_TOLERANCE = Decimal("0.002")
 
 
+ANY_YEAR = range(1900, 2101)  # as far as figures of a city reach
+
+
 @dataclass(frozen=True)
 class Known:
     """What an index may point at. expected: indicator -> level -> years that the workspace expects."""
@@ -35,8 +38,14 @@ class Known:
 def read_indices(path: Path, findings: list[Finding]) -> tuple[IndexDefinition, ...]:
     """All indices of the workspace at `path`; adds what cannot be read."""
     indices = []
-    for file in sorted((path / "indices").glob("*.yml")):
+    for file in sorted((path / "indices").rglob("*")):
         name = file.relative_to(path).as_posix()
+        if not file.is_file() or file.name.startswith("."):
+            continue
+        if file.suffix != ".yml" or file.parent != path / "indices":
+            text = "is no index and would be overlooked."
+            findings.append(wrong(name, "index_file", text, "indices/<index_id>.yml, one file per index"))
+            continue
         content = read_yaml(file, name, findings)
         if not content:
             continue
@@ -53,7 +62,9 @@ def read_indices(path: Path, findings: list[Finding]) -> tuple[IndexDefinition, 
 
 
 def expected_years(years: str) -> set[int]:
-    """The years of a cell such as 2005-2012 or 2012|2014-2016."""
+    """The years of a cell such as 2005-2012 or 2012|2014-2016; empty: any year, wherever it is delivered."""
+    if not years:
+        return set(ANY_YEAR)
     spans = [part.split("-") for part in years.split("|")]
     return {year for span in spans for year in range(int(span[0]), int(span[-1]) + 1)}
 

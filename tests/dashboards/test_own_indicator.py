@@ -79,10 +79,11 @@ LEVELS = {"stadt", "stadtbezirk", "sozialraum", "stadtteil"}
 def movements(year: int) -> dict[str, tuple[int, int, int]]:
     """Area -> deaths under 65, moves in minus moves out of under-18s, moves across the boundary.
 
-    What moves between the two districts crosses their boundaries and not that of the city.
+    No balance is from 1 to 4, which is hidden. What moves between the two districts crosses their boundaries
+    and not that of the city.
     """
-    first = (40 + year % 7, 9 - year % 19, 900 + year % 10)
-    second = (60 + year % 5, -31 + year % 11, 1100 - year % 10)
+    first = (40 + year % 7, -8 - year % 7, 900 + year % 10)
+    second = (60 + year % 5, 20 + year % 11, 1100 - year % 10)
     both = (first[0] + second[0], first[1] + second[1], 1500)
     return dict(zip((*DISTRICTS, "stadt-0"), (first, second, both), strict=True))
 

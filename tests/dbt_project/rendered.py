@@ -25,6 +25,14 @@ def rendered(call: str) -> str:
     return str(_ENVIRONMENT.from_string(_SOURCE + "\n{{- " + call + " -}}").render()).strip()
 
 
+def model_sql(model: Path, tables: dict[str, str], variables: dict[str, Any]) -> str:
+    """The SQL of a model that reads these tables, with these variables of dbt_project.yml."""
+    source = _SOURCE + "\n" + model.read_text(encoding="utf-8")
+    return str(
+        _ENVIRONMENT.from_string(source).render(ref=tables.__getitem__, var=variables.__getitem__)
+    ).strip()
+
+
 def computed(call: str, **columns: Any) -> Any:
     """The value of a macro call on one row with these columns; lists are doubles, oldest first."""
     names = ", ".join(f"${name} as {name}" for name in columns) or "null as nothing"

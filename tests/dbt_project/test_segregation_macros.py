@@ -22,7 +22,7 @@ PARTS = {
 
 
 def measured(measure: str, group: list[int], total: list[int]) -> float:
-    part = rendered(f"ordered_sum({PARTS[measure]}, 'area')")
+    part = rendered(f"exact_sum({PARTS[measure]})")
     sql = f"""
         select {part} from (
             select *, sum(a) over () as a_all, sum(t) over () as t_all,

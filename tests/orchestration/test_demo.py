@@ -13,9 +13,14 @@ import yaml
 
 from orchestration.demo import FolderInUse, write_demo
 from orchestration.demo.chance import YEARS
-from orchestration.demo.city import LEVELS, City, build_city
+from orchestration.demo.city import ALL_LEVELS, City, Place
+from orchestration.demo.crosswalks import crosswalk_rows
 from orchestration.demo.figures import Figures
-from orchestration.demo.mistakes import LATE_REVISION_YEAR
+from orchestration.demo.founding import build_city
+from orchestration.demo.mistakes import LATE_REVISION_YEAR, SECOND_ROUND_YEAR
+from orchestration.demo.outcomes import MORTALITY
+from orchestration.demo.people import HOUSEHOLD_TYPES, JOB_CENTRE, SOCIAL_OFFICE
+from orchestration.demo.phases import PHASES
 from orchestration.demo.residents import BANDS, aged
 from orchestration.demo.writing import TABLES, city_figures
 from orchestration.extracts.contract import Contract
@@ -52,6 +57,31 @@ PART_OF_WHOLE = (
     ("residents_noise_lden_over_65", "population"),
     ("residents_green_space_access", "population"),
     ("residents_transit_access", "population"),
+    ("school_entrants_with_u8", "school_entrants_with_booklet"),
+    ("leavers_without_certificate", "school_leavers"),
+    ("overcrowded_households", "households"),
+    ("naturalisations", "non_german"),
+    ("women_employed_15_64", "women_15_64"),
+)
+# a figure and the categories into which it falls completely
+CATEGORIES = (
+    ("population", [f"age={band}" for band in BANDS]),
+    ("population", ["sex=f", "sex=m"]),
+    ("population", [f"age={band}|sex={sex}" for band in BANDS for sex in ("f", "m")]),
+    ("non_german", ["sex=f", "sex=m"]),
+    ("international_family_history", [f"age={phase}" for phase in PHASES]),
+    ("sgb2_beneficiaries_under_65", ["age=0-17", "age=18-34", "age=35-64"]),
+    ("sgb2_beneficiaries_under_65", ["sex=f", "sex=m"]),
+    ("unemployed", ["age=15-24", "age=25-54", "age=55-64"]),
+    ("unemployed", ["sex=f", "sex=m"]),
+    ("employees_15_64", ["age=15-17", "age=18-34", "age=35-64"]),
+    ("employees_15_64", ["sex=f", "sex=m"]),
+    ("residents_green_space_access", [f"age={phase}" for phase in PHASES]),
+    ("residents_transit_access", [f"age={phase}" for phase in PHASES]),
+    ("residents_18plus_10_years", ["age=18-34", "age=35-64", "age=65+"]),
+    ("severely_disabled", [f"age={phase}" for phase in PHASES]),
+    ("deaths_under_65", [f"age={band}" for band in MORTALITY]),
+    ("households", [f"household_type={kind}" for kind in HOUSEHOLD_TYPES]),
 )
 # figure -> youngest and oldest age of the residents it is part of
 PART_OF_AGES: dict[str, tuple[int, int | None]] = {
@@ -63,6 +93,20 @@ PART_OF_AGES: dict[str, tuple[int, int | None]] = {
     "basic_security_old_age_recipients": (65, None),
     "unemployed": (15, 64),
     "unemployed_under_25": (15, 24),
+    "unemployed|age=25-54": (25, 54),
+    "unemployed|age=55-64": (55, 64),
+    "sgb2_beneficiaries_under_65|age=0-17": (0, 17),
+    "sgb2_beneficiaries_under_65|age=18-34": (18, 34),
+    "sgb2_beneficiaries_under_65|age=35-64": (35, 64),
+    "employees_15_64|age=18-34": (18, 34),
+    "employees_15_64|age=35-64": (35, 64),
+    "residents_green_space_access|age=65+": (65, None),
+    "residents_transit_access|age=0-17": (0, 17),
+    "residents_18plus_10_years": (18, None),
+    "neet_18_24": (18, 24),
+    "deaths_under_65|age=60-64": (60, 64),
+    "youth_work_visitors_6_17": (6, 17),
+    "severely_disabled|age=18-34": (18, 34),
     "employees_15_64": (15, 64),
     "children_under_3_in_day_care": (0, 2),
     "children_3_5_in_day_care": (3, 5),
@@ -114,7 +158,7 @@ def test_another_seed_gives_another_city(small_city: Path, tmp_path: Path) -> No
     first, second = hashes(small_city), hashes(tmp_path / "other")
     assert first.keys() == second.keys()
     same = {name for name in first if first[name] == second[name]}
-    deliveries = {name for name in first if name.startswith("inbox/")}
+    deliveries = {name for name in first if name.startswith(("inbox/", "second_delivery/"))}
     assert not same & deliveries
 
 
@@ -122,7 +166,7 @@ def test_committed_demo_is_what_the_generator_writes(tmp_path: Path) -> None:
     write_demo(tmp_path / "city", SEED, 1)
     written, committed = hashes(tmp_path / "city"), hashes(COMMITTED)
     assert {name: committed.get(name) for name in written} == written
-    own = ("extracts/", "inbox/", "geography/", "disclosure/")
+    own = ("extracts/", "inbox/", "second_delivery/", "geography/", "disclosure/")
     assert {name for name in committed if name.startswith(own)} <= written.keys()
 
 
@@ -148,19 +192,75 @@ def test_impossible_scale_is_refused_before_anything_is_written(tmp_path: Path, 
 
 
 def test_standard_city_has_the_expected_shape(city: City) -> None:
-    assert [len(city.places[level]) for level in LEVELS] == [1, 9, 86]
-    sizes = [len(city.members(place)) for place in city.places["stadtbezirk"]]
+    assert [len(city.places[level]) for level in ALL_LEVELS] == [1, 9, 86, 570]
+    parents = [place.parent for place in city.neighbourhoods]
+    sizes = [parents.count(place.code) for place in city.places["stadtbezirk"]]
     assert sizes == [5, 13, 9, 6, 7, 12, 16, 9, 9]
-    assert city.neighbourhoods[0].code == "101"
-    assert len({place.name for place in city.neighbourhoods}) == 86
+    assert (city.neighbourhoods[0].code, city.places["quartier"][0].code) == ("101", "10101")
+    for level in ALL_LEVELS:
+        assert len({place.name for place in city.versions(level) if not place.valid_to}) == len(
+            city.places[level]
+        )
+
+
+@pytest.mark.parametrize(("seed", "scale"), [(SEED, 1.0), (SEED, SMALL), (7, 0.3)])
+def test_one_quarter_changed_its_neighbourhood_in_2020(seed: int, scale: float) -> None:
+    city = build_city(seed, scale)
+    before, after = (
+        {place.code: place.parent for place in city.at("quartier", year)} for year in (2019, 2020)
+    )
+    gave, took = (place for place in city.former if place.level == "stadtteil")
+    assert before.keys() == after.keys()
+    assert {code for code, home in before.items() if home in (gave.code, took.code)} == {
+        code for code in before if before[code] != after[code]
+    }
+    (moved,) = [
+        code
+        for code, home in before.items()
+        if home == gave.code and after[code] != after[f"{after_home(gave, city)}01"]
+    ]
+    assert after[moved] == after_home(took, city)
+    for year in (2019, 2020):
+        outlines = [place.polygon for place in city.at("stadtteil", year)]
+        assert len(outlines) == len(city.neighbourhoods)
+        assert sum(outline.area for outline in outlines) == pytest.approx(
+            city.places["stadt"][0].polygon.area
+        )
+
+
+def after_home(former: Place, city: City) -> str:
+    """The code of the neighbourhood that took the place of an ended one: same end of the name."""
+    (code,) = [p.code for p in city.neighbourhoods if p.name.endswith(former.name.lower())]
+    return code
+
+
+def test_weights_of_the_crosswalk_are_the_residents_who_moved(figures: Figures) -> None:
+    rows = [row for row in crosswalk_rows(figures) if row[0] == "stadtteil"]
+    assert len(rows) == 3
+    city = figures.city
+    for old in (place for place in city.former if place.level == "stadtteil"):
+        mine = [row for row in rows if row[1] == old.code]
+        assert sum(float(row[6]) for row in mine) == pytest.approx(1, abs=1e-9)
+        residents = figures.value("population", old, 2019)
+        for row in mine:
+            (new,) = [place for place in city.neighbourhoods if place.code == row[4]]
+            common = set(city.members(old)) & set(city.members(new))
+            moved = figures.whole("population")[sorted(common), YEARS.index(2019)].sum()
+            assert float(row[6]) == pytest.approx(moved / residents, abs=1e-6)
 
 
 @pytest.mark.parametrize(("seed", "scale"), [(SEED, 1.0), (SEED, SMALL), (7, 0.3), (8, 1.0)])
 def test_outlines_are_one_coverage_without_gaps(seed: int, scale: float) -> None:
     city = build_city(seed, scale)
     polygons = [place.polygon for place in city.neighbourhoods]
-    assert shapely.coverage_is_valid(polygons)
-    assert {polygon.geom_type for polygon in polygons} == {"Polygon"}
+    quarters = [place.polygon for place in city.places["quartier"]]
+    for coverage in (polygons, quarters):
+        assert shapely.coverage_is_valid(coverage)
+        assert {polygon.geom_type for polygon in coverage} == {"Polygon"}
+    for place, polygon in zip(city.neighbourhoods, polygons, strict=True):
+        parts = [quarters[i] for i in city.members(place)]
+        assert parts
+        assert shapely.union_all(parts, grid_size=1e-6).symmetric_difference(polygon).area < 1e-12
     outline = city.places["stadt"][0].polygon
     assert outline.geom_type == "Polygon"
     assert not shapely.get_num_interior_rings(outline)
@@ -172,12 +272,45 @@ def test_outlines_are_one_coverage_without_gaps(seed: int, scale: float) -> None
     assert {district.geom_type for district in districts} == {"Polygon"}
 
 
-def test_ages_and_sexes_add_up_to_all_residents(figures: Figures) -> None:
-    population = figures.whole("population")
-    assert (figures.sum_of([f"population|age={band}" for band in BANDS]) == population).all()
-    assert (figures.sum_of(["population|sex=f", "population|sex=m"]) == population).all()
-    assert (figures.sum_of(["non_german|sex=f", "non_german|sex=m"]) == figures.whole("non_german")).all()
-    assert 900_000 < int(population[:, 0].sum()) < 1_200_000
+@pytest.mark.parametrize(("variable", "categories"), CATEGORIES)
+def test_categories_add_up_to_their_whole_in_every_area(
+    figures: Figures, variable: str, categories: list[str]
+) -> None:
+    keys = [f"{variable}|{category}" for category in categories]
+    assert (figures.sum_of(keys) == figures.whole(variable)).all()
+    assert all((figures.whole(key) >= 0).all() for key in keys)
+    city = figures.city.places["stadt"][0]
+    for year in YEARS:
+        assert sum(figures.value(key, city, year) for key in keys) == figures.value(variable, city, year)
+
+
+def test_about_a_million_people_live_there(figures: Figures) -> None:
+    assert 900_000 < int(figures.whole("population")[:, 0].sum()) < 1_200_000
+
+
+@pytest.mark.parametrize(
+    "variable", ["population", "sgb2_beneficiaries_under_65", "residents_transit_access"]
+)
+def test_quarters_add_up_to_their_neighbourhood_before_and_after_the_reform(
+    figures: Figures, variable: str
+) -> None:
+    city = figures.city
+    for year in (2019, 2020):
+        below: dict[str, float] = {}
+        for place in city.at("quartier", year):
+            below[place.parent or ""] = below.get(place.parent or "", 0) + figures.value(
+                variable, place, year
+            )
+        assert below == {p.code: figures.value(variable, p, year) for p in city.at("stadtteil", year)}
+
+
+def test_move_within_an_area_does_not_count_for_it(figures: Figures) -> None:
+    counted = [
+        sum(figures.value("moves_across_boundary", place, 2022) for place in figures.city.places[level])
+        for level in ALL_LEVELS
+    ]
+    assert counted == sorted(counted)
+    assert len(set(counted)) == 4
 
 
 @pytest.mark.parametrize(("part", "whole"), PART_OF_WHOLE)
@@ -203,7 +336,7 @@ def test_persons_without_an_address_keep_the_identities(figures: Figures) -> Non
 
 
 def test_social_situation_shows_in_benefits_turnout_and_rents(figures: Figures) -> None:
-    situation = figures.city.deprivation
+    situation = figures.city.chance.deprivation
     benefits = figures.whole("sgb2_employable_15_64")[:, -1] / aged(figures, 15, 64)[:, -1]
     turnout = figures.whole("voters_municipal")[:, -1] / figures.whole("eligible_voters_municipal")[:, -1]
     rents = figures.averages["asking_rent_median"][0][:, -1]
@@ -271,17 +404,49 @@ def test_exactly_one_school_contradicts_its_own_key(small_city: Path) -> None:
     assert len(wrong) == 1
 
 
-def test_about_three_percent_of_the_hidable_cells_are_hidden(figures: Figures) -> None:
+def test_about_three_percent_of_the_small_area_cells_of_benefit_offices_are_hidden(figures: Figures) -> None:
     hidden = total = 0
     for table in TABLES:
-        if not table.hides_below:
+        if table.office not in (JOB_CENTRE, SOCIAL_OFFICE) or not table.hides_below:
             continue
-        for cells in table.cells:
-            values = figures.whole(cells.key)[:, [YEARS.index(year) for year in table.years]]
-            hidden += int(((values > 0) & (values < table.hides_below)).sum())
-            total += values.size
-    assert 0.01 < hidden / total < 0.06
+        for level in {"stadtteil", "quartier"} & set(table.levels):
+            for year in table.years:
+                for place in figures.city.at(level, year):
+                    values = [figures.value(cells.key, place, year) for cells in table.cells]
+                    hidden += sum(0 < value < table.hides_below for value in values)
+                    total += len(values)
+    print(f"{hidden} of {total} cells are hidden: {hidden / total:.2%}")
+    assert 0.025 < hidden / total < 0.035
+
+
+def test_second_round_revises_one_area_and_brings_the_late_year(small_city: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    folder = small_city / "second_delivery"
+    assert sorted(file.name for file in folder.iterdir()) == [
+        f"jobcenter_sgb2_{SECOND_ROUND_YEAR}_berichtigt.xlsx",
+        "spielflaechen_2024.csv",
+    ]
+    first, second = (
+        list(openpyxl.load_workbook(path).active.values)
+        for path in (
+            small_city / "inbox" / f"jobcenter_sgb2_{SECOND_ROUND_YEAR}.xlsx",
+            folder / f"jobcenter_sgb2_{SECOND_ROUND_YEAR}_berichtigt.xlsx",
+        )
+    )
+    different = [
+        (row[0], old, new)
+        for row, other in zip(first, second, strict=True)
+        for old, new in zip(row, other, strict=True)
+        if old != new
+    ]
+    assert different[0][0] == "0"
+    assert {old - new for _, old, new in different} == {131}
+    assert len(different) == 3
+    years = {row["Jahr"] for row in rows_of(small_city / "inbox" / "spielflaechen.csv", "windows-1252")}
+    assert years == {str(year) for year in YEARS[:-1]}
+    late = rows_of(folder / "spielflaechen_2024.csv", "windows-1252")
+    assert {row["Jahr"] for row in late} == {"2024"}
 
 
 def test_inbox_stays_small() -> None:
-    assert sum(file.stat().st_size for file in (COMMITTED / "inbox").iterdir()) < 6_000_000
+    assert sum(file.stat().st_size for file in (COMMITTED / "inbox").iterdir()) < 14_000_000

@@ -147,6 +147,13 @@ def test_editions_that_differ_never_share_a_scale(old: str, new: str, tmp_path: 
     assert any("do not compare over time" in one.expected for one in found)
 
 
+@pytest.mark.parametrize("name", ["lage.yaml", "old/lage.yml"])
+def test_file_that_would_be_overlooked_is_told(name: str, tmp_path: Path) -> None:
+    (tmp_path / "indices" / name).parent.mkdir(parents=True)
+    (tmp_path / "indices" / name).write_text(INDEX, encoding="utf-8")
+    assert [(one.file, one.rule) for one in found_in(tmp_path)] == [(f"indices/{name}", "index_file")]
+
+
 def test_published_weights_that_sum_to_999_thousandths_are_taken_as_they_are(tmp_path: Path) -> None:
     assert found_in(written(tmp_path, INDEX.replace("weight: 0.6", "weight: 0.599"))) == []
 

@@ -12,6 +12,7 @@ import duckdb
 import pytest
 from command_line import City, answered, opened, opened_file, sozialraum
 from corrected_city import expected_changes
+from small_release import date_release
 
 from orchestration.metric_conditions import WrongQuery
 from orchestration.metric_list import list_metrics
@@ -21,6 +22,7 @@ from orchestration.release.pointer import PRUNED
 from orchestration.settings import Audience, Settings
 
 LEVELS = ("stadt", "stadtbezirk", "sozialraum", "stadtteil")
+ALL_LEVELS = "stadt, stadtbezirk, sozialraum, stadtteil, quartier"
 METRICS_PER_QUERY = 8  # one query costs about half a second whatever it asks
 Cell = tuple[str, str, int]
 
@@ -299,11 +301,8 @@ def test_of_two_releases_of_one_day_the_later_one_answers(corrected_city: City) 
 def test_as_of_finds_the_values_before_a_correction(own_corrected_city: City) -> None:
     """The first release is made one of 2021; what it said then is what is answered, to the last digit."""
     city = own_corrected_city
-    path = city.home / "releases" / "000001" / "manifest.json"
-    manifest = json.loads(path.read_text(encoding="utf-8"))
-    path.parent.chmod(0o755)
-    path.chmod(0o644)
-    path.write_text(json.dumps(manifest | {"built_at": "2021-03-05T10:00:00+00:00"}), encoding="utf-8")
+    folder = city.home / "releases" / "000001"
+    date_release(folder, "2021-03-05")
     settings = Settings(city.workspace, city.inbox, city.home)
 
     def said(as_of: date | None) -> tuple[int, dict[str, float]]:
@@ -316,7 +315,7 @@ def test_as_of_finds_the_values_before_a_correction(own_corrected_city: City) ->
     assert (release, values["stadtteil-201"]) == (1, pytest.approx(before, rel=1e-11))
     release, values = said(None)
     assert (release, values["stadtteil-201"]) == (2, pytest.approx(after, rel=1e-11))
-    (path.parent / PRUNED).touch()
+    (folder / PRUNED).touch()
     with pytest.raises(WrongQuery, match="Release 1, the last one published by 2021-03-05, was pruned"):
         said(date(2021, 3, 5))
 
@@ -338,7 +337,10 @@ def test_list_names_every_metric_with_its_unit(settings: Settings, small_city: C
         (Question(["pop_totl"]), ["pop_totl", "Did you mean pop_total"]),
         (Question(["zzzzzz"]), ["zzzzzz", "--list"]),
         (Question(["pop_total"], ("region",)), ["region", "area and year"]),
-        (Question(["pop_total"], ("area",)), ["--level", "stadt, stadtbezirk, sozialraum, stadtteil"]),
+        (
+            Question(["pop_total"], ("area",)),
+            ["--level", ALL_LEVELS],
+        ),
         (Question(["pop_total"], level="stadtteile"), ["Did you mean stadtteil"]),
         (Question(["pop_total"], breakdown="ages=0-2"), ["Did you mean", "age=0-2"]),
         (Question(["pop_total"], grain="monat"), ["monat", "--grain takes year"]),
@@ -401,9 +403,7 @@ def test_command_answers_in_json_with_null(small_city: City) -> None:
 def test_command_leaves_with_2_and_a_sentence(small_city: City) -> None:
     done = sozialraum("query", "pop_total", "--by", "area", "--home", str(small_city.home))
     assert done.returncode == 2
-    assert (
-        done.stderr == "--by area needs --level, exactly one of: stadt, stadtbezirk, sozialraum, stadtteil.\n"
-    )
+    assert done.stderr == f"--by area needs --level, exactly one of: {ALL_LEVELS}.\n"
     assert done.stdout == ""
 
 

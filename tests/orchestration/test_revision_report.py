@@ -1,14 +1,18 @@
-"""`release diff` as the revision report: which changes matter, and which targets are assessed otherwise."""
+"""`release diff` as the revision report, and which release answers for a day."""
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import duckdb
 import pytest
-from small_release import AREAS, publish_work, rows_with, settings_in, write_work_database
+from small_release import AREAS, date_release, publish_work, rows_with, settings_in, write_work_database
 
 from orchestration import release
+from orchestration.metric_conditions import WrongQuery
+from orchestration.queried_release import release_as_of
+from orchestration.release.pointer import PRUNED
 from orchestration.settings import Settings
 
 Said = tuple[float, str, str]  # value, comparison, trend
@@ -99,3 +103,17 @@ def test_release_of_a_product_without_limits_says_that_it_does_not_know(settings
         publish_work(settings, write_work_database(settings.work_database, rows))
     (value,) = release.diff(settings, 1, 2)["values"]
     assert (value["kind"], value["exceeds_interval"], value["comparison_flips"]) == ("changed", None, None)
+
+
+def test_as_of_a_day_is_the_last_release_published_by_it_and_never_an_older_one(settings: Settings) -> None:
+    for number, day in enumerate(("2024-02-01", "2024-05-01", "2024-08-01"), start=1):
+        rows = rows_with({("share_a", AREAS[0]): (10.0 + number, "ok")})
+        publish_work(settings, write_work_database(settings.work_database, rows))
+        date_release(settings.releases / f"{number:06d}", day)
+    days = [date(2024, 2, 1), date(2024, 4, 30), date(2024, 5, 1), date(2025, 1, 1)]
+    assert [release_as_of(settings, day) for day in days] == [1, 1, 2, 3]
+    with pytest.raises(WrongQuery, match="No release was published by 2024-01-31"):
+        release_as_of(settings, date(2024, 1, 31))
+    (settings.releases / "000002" / PRUNED).touch()
+    with pytest.raises(WrongQuery, match="Release 2, the last one published by 2024-06-01, was pruned"):
+        release_as_of(settings, date(2024, 6, 1))

@@ -166,7 +166,7 @@ def test_line_is_that_of_the_file_after_blank_lines_and_quoted_line_ends(workspa
     ("old", "new", "rule"),
     [
         ("variable: private_cars", "variable: private_carts", "unknown_variable"),
-        ("level: stadtteil", "level: quartier", "unknown_level"),
+        ("level: stadtteil", "level: viertel", "unknown_level"),
     ],
 )
 def test_contract_that_points_nowhere_is_found(old: str, new: str, rule: str, workspace: Path) -> None:

@@ -1,10 +1,11 @@
 {# Rank correlation of two indicators over areas. Ranks are averages where values tie; they are kept doubled, as whole
    numbers, so that their sums are exact in any order. #}
 
-{# Twice the average rank of a value among those of its partition (columns, comma separated); smallest value first. #}
+{# Twice the average rank of a value among those of its partition (columns, comma separated), smallest first: the first
+   plus the last place of all that tie with it. #}
 {% macro doubled_rank(value, partition) -%}
-    2 * rank() over (partition by {{ partition }} order by {{ value }})
-    + count(*) over (partition by {{ partition }}, {{ value }}) - 1
+    rank() over (partition by {{ partition }} order by {{ value }})
+    + count(*) over (partition by {{ partition }} order by {{ value }})
 {%- endmacro %}
 
 {# Spearman's rho from n pairs of doubled ranks and the sums of their products and squares: the product-moment

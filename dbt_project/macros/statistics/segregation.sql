@@ -3,8 +3,9 @@
    All measures depend on the size of the areas: never compare levels.
    Source: Massey and Denton 1988, Social Forces 67, p. 283; Theil 1972, Statistical Decomposition Analysis, chapter 2. #}
 
-{# Sum of parts in the order of a key: floating point sums then have the same bits in any run. #}
-{% macro ordered_sum(part, key) -%} list_sum(list({{ part }} order by {{ key }})) {%- endmacro %}
+{# Sum of parts between -1 and 1 as decimal numbers: the same bits in any order of rows, at the price of what lies beyond
+   the 18th decimal. #}
+{% macro exact_sum(part) -%} cast(sum(cast({{ part }} as decimal(38, 18))) as double) {%- endmacro %}
 
 {# Dissimilarity D, half the sum of |a/A - b/B|: the share of the group that would have to move to be spread like the
    rest. Part of one area. #}

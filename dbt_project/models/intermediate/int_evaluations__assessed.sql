@@ -4,6 +4,10 @@ outcomes as (
     select * from {{ ref('int_evaluations__outcomes') }}
 ),
 
+breaks as (
+    select * from {{ ref('stg_workspace__series_breaks') }}
+),
+
 points as (
     select * from {{ ref('int_evaluations__points') }}
 ),
@@ -63,6 +67,30 @@ measured as (
     left join changed on outcomes.outcome_id = changed.outcome_id
 ),
 
+marked as (
+    select
+        *,
+        actual_value as shown_value,
+        {{ is_broken('measured.indicator_id', 'measured.area_id', 'measured.path_from', 'measured.followup_year') }}
+            as is_path_broken,
+        {{ is_broken(
+            'measured.indicator_id', 'measured.area_id', period_year('measured.baseline_period_id'),
+            'measured.followup_year'
+        ) }} as is_change_broken
+    from measured
+),
+
+-- What is counted anew in between is neither a step on the path nor a change.
+unbroken as (
+    select
+        * replace (
+            case when not is_path_broken then actual_value end as actual_value,
+            case when not is_change_broken then effect end as effect,
+            case when not is_change_broken then placebo_effects end as placebo_effects
+        )
+    from marked
+),
+
 -- The path is judged where the outcome is what the target measures; a comparison area has no target.
 against_path as (
     select
@@ -87,7 +115,7 @@ against_path as (
             favourable * (case when favourable > 0 then actual_lower else actual_upper end - target_value) >= 0, false
         ) as is_reached_surely,
         {{ placebo_half_width('placebo_effects') }} as half_width
-    from measured
+    from unbroken
 ),
 
 against_others as (
@@ -109,8 +137,12 @@ against_others as (
 )
 
 select
-    *,
+    * exclude (shown_value) replace (shown_value as actual_value),
     case
+        when design = 'plan_actual' and is_path_broken and shown_value is not null
+            then 'Seit dem Ausgangswert wird anders gezählt (Bruch der Zeitreihe).'
+        when design = 'did' and is_change_broken
+            then 'Zwischen Ausgangswert und Bewertung wird anders gezählt (Bruch der Zeitreihe).'
         when design = 'plan_actual' and actual_value is null
             then 'Für den Zeitraum der Bewertung liegt kein Wert vor.'
         when design = 'did' and statistic not in ('proportion', 'rate')
@@ -121,6 +153,10 @@ select
             then 'Es gibt nur ' || n_donors || ' geeignete Vergleichsgebiete, nötig sind mindestens 20.'
     end as reason_de,
     case
+        when design = 'plan_actual' and is_path_broken and shown_value is not null
+            then 'What is counted changed since the baseline (break of the series).'
+        when design = 'did' and is_change_broken
+            then 'What is counted changed between baseline and evaluation (break of the series).'
         when design = 'plan_actual' and actual_value is null then 'There is no value for the period of the evaluation.'
         when design = 'did' and statistic not in ('proportion', 'rate')
             then 'The comparison needs numerator and denominator, which this indicator does not have.'

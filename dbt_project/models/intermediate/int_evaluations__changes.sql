@@ -13,6 +13,10 @@ ancestors as (
     select * from {{ ref('int_areas__ancestors') }}
 ),
 
+areas as (
+    select * from {{ ref('int_areas__versioned') }}
+),
+
 -- Where the intervention acts: its areas, everything inside them, and everything that contains them.
 intervention_areas as (
     select
@@ -69,5 +73,9 @@ inner join frozen as after
         and before.area_version_id = after.area_version_id
         and outcomes.followup_period_id = after.period_id
         and after.value_status = 'ok'
+inner join areas on before.area_version_id = areas.area_version_id
 left join touched on outcomes.outcome_id = touched.outcome_id and before.area_id = touched.area_id
-where before.area_id = outcomes.area_id or touched.area_id is null
+-- A recast area stands for a territory that another one counts: it is compared only once it exists.
+where
+    before.area_id = outcomes.area_id
+    or (touched.area_id is null and (areas.valid_from is null or year(areas.valid_from) <= after.year))

@@ -34,7 +34,8 @@ groups as (
         and numerators.unit = 'persons' and denominators.unit = 'persons'
 ),
 
--- The areas of a level that divide the city. Counts are exact, so that their sums are.
+-- The areas of a level that divide the city. Counts, whole or estimated, are held to 1/1024 of a person: sums of such
+-- doubles are exact, in any order.
 cells as (
     select
         indicator_values.indicator_id,
@@ -44,8 +45,8 @@ cells as (
         indicator_values.period_id,
         indicator_values.year,
         indicator_values.value_status,
-        cast(indicator_values.numerator as decimal(18, 3)) as a,
-        cast(indicator_values.denominator as decimal(18, 3)) as t
+        round(indicator_values.numerator * 1024) / 1024 as a,
+        round(indicator_values.denominator * 1024) / 1024 as t
     from indicator_values
     inner join groups on indicator_values.indicator_id = groups.indicator_id
     inner join areas on indicator_values.area_version_id = areas.area_version_id
@@ -70,16 +71,49 @@ inhabited as (
             and observations.value = 0
 ),
 
-totalled as (
+-- One row per level. Nothing is computed unless every cell of it is shown: a measure over all but one would tell it.
+levels as (
     select
-        *,
-        sum(a) over one_level as a_all,
-        sum(t) over one_level as t_all,
-        sum(t) over (one_level order by a / t, area_version_id rows unbounded preceding) as cumulated,
-        bool_and(a = floor(a) and t = floor(t)) over one_level as is_whole,
-        bool_and(value_status = 'ok') over one_level as is_complete
+        indicator_id,
+        level,
+        period_id,
+        any_value(year) as year,
+        count(*) as n_areas,
+        sum(a) as a_all,
+        sum(t) as t_all,
+        bool_and(a = floor(a) and t = floor(t)) as is_whole,
+        case
+            when
+                bool_or(value_status = 'below_min_denominator')
+                and not bool_or(starts_with(value_status, 'suppressed'))
+                then 'below_min_denominator'
+            when not bool_and(value_status = 'ok') then {{ strongest_status('value_status') }}
+            when a_all <= 0 or a_all >= t_all or n_areas < 2 then 'not_applicable'
+            else 'ok'
+        end as value_status
     from inhabited
-    window one_level as (partition by indicator_id, level, period_id)
+    group by indicator_id, level, period_id
+),
+
+-- Its areas in ascending order of the share.
+spread as (
+    select
+        levels.*,
+        inhabited.area_version_id,
+        inhabited.a,
+        inhabited.t,
+        sum(inhabited.t) over (
+            partition by inhabited.indicator_id, inhabited.level, inhabited.period_id
+            order by inhabited.a / inhabited.t, inhabited.area_version_id
+            rows unbounded preceding
+        ) as cumulated
+    from levels
+    left join inhabited
+        on
+            levels.indicator_id = inhabited.indicator_id
+            and levels.level = inhabited.level
+            and levels.period_id = inhabited.period_id
+            and levels.value_status = 'ok'
 )
 
-select * from totalled
+select * from spread

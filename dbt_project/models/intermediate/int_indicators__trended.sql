@@ -17,6 +17,7 @@ breaks as (
 measured as (
     select
         indicator_id,
+        area_id,
         cell_number,
         series_number,
         year,
@@ -35,19 +36,36 @@ measured as (
     where value_status = 'ok' and ci_method <> 'none'
 ),
 
--- A series with a break between its first and its last year is not one series.
-broken as (
-    select distinct
+-- A series with a break between its first and its last year is not one series. A break may name areas.
+broken_years as (
+    select
         indicator_id,
+        area_ids,
         unnest(range({{ period_year('period_id') }}, {{ period_year('period_id') }} + 4)) as year
     from breaks
     where not is_bridged
 ),
 
+broken as (
+    select
+        indicator_id,
+        year,
+        bool_or(area_ids is null) as is_everywhere,
+        flatten(list(coalesce(area_ids, cast([] as varchar[])))) as area_ids
+    from broken_years
+    group by indicator_id, year
+),
+
 joined as (
     select
-        measured.*,
-        broken.year is not null as is_broken
+        measured.cell_number,
+        measured.series_number,
+        measured.year,
+        measured.ci_method,
+        measured.is_proportion,
+        measured.y,
+        measured.w,
+        coalesce(broken.is_everywhere or list_contains(broken.area_ids, measured.area_id), false) as is_broken
     from measured
     left join broken on measured.indicator_id = broken.indicator_id and measured.year = broken.year
 ),

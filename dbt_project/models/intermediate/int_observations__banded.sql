@@ -12,6 +12,12 @@ wanted as (
     {{ standardised_indicators('esp2013') }}
 ),
 
+wanted_variables as (
+    select unnest([indicators.numerator_variable_id, indicators.denominator_variable_id]) as variable_id
+    from indicators
+    inner join wanted on indicators.indicator_id = wanted.indicator_id
+),
+
 bands as (
     select
         observations.*,
@@ -21,11 +27,7 @@ bands as (
             {{ var('oldest_age') }}
         ) as last_age
     from observations
-    semi join (
-        select unnest([indicators.numerator_variable_id, indicators.denominator_variable_id]) as variable_id
-        from indicators
-        inner join wanted on indicators.indicator_id = wanted.indicator_id
-    ) as variables on observations.variable_id = variables.variable_id
+    semi join wanted_variables on observations.variable_id = wanted_variables.variable_id
     where regexp_full_match(observations.breakdown_id, 'age=\d+(-\d+|\+)')
 ),
 

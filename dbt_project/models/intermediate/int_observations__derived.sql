@@ -49,16 +49,16 @@ from_bands as (
     from added_up
 ),
 
--- Sources of sums over time: delivered totals, and those of bands where nothing is delivered.
+-- Sources of sums over time: what is delivered, and sums of bands where nothing is.
 yearly as (
     select * exclude (row_number, column_name)
     from current_cells
-    where breakdown_id = 'total' and regexp_full_match(period_id, '\d{4}')
+    where regexp_full_match(period_id, '\d{4}')
     union all by name
     select from_bands.*
     from from_bands
     anti join current_cells using (variable_id, area_id, period_id, breakdown_id)
-    where from_bands.breakdown_id = 'total' and regexp_full_match(from_bands.period_id, '\d{4}')
+    where regexp_full_match(from_bands.period_id, '\d{4}')
 ),
 
 -- Every year of the span must be there: a mean of one year end alone, or a sum of two years, would be another figure.
@@ -67,6 +67,7 @@ over_time as (
         timed.variable_id,
         yearly.area_id,
         yearly.level,
+        yearly.breakdown_id,
         yearly.year + timed.years_back as year,
         timed.window_years,
         max(yearly.delivery_id) as delivery_id,
@@ -74,8 +75,23 @@ over_time as (
         sum(cast(yearly.value as decimal(28, 6)) * timed.half_weight) / 2 as value_sum,
         list_sort(list_distinct(flatten(list(yearly.value_flags)))) as value_flags
     from yearly
-    inner join timed on yearly.variable_id = timed.source_variable_id
-    group by timed.variable_id, yearly.area_id, yearly.level, yearly.year + timed.years_back, timed.window_years
+    inner join timed
+        on
+            yearly.variable_id = timed.source_variable_id
+            and (
+                yearly.breakdown_id = 'total'
+                or (
+                    yearly.breakdown_id not like '%|%'
+                    and list_contains(timed.dimensions, regexp_extract(yearly.breakdown_id, '^\w+'))
+                )
+            )
+    group by
+        timed.variable_id,
+        yearly.area_id,
+        yearly.level,
+        yearly.breakdown_id,
+        yearly.year + timed.years_back,
+        timed.window_years
     having count(*) = max(timed.n_years)
 )
 
@@ -87,7 +103,7 @@ select
     area_id,
     level,
     {{ window_period('year', 'window_years') }} as period_id,
-    'total' as breakdown_id,
+    breakdown_id,
     case when value_status = 'ok' then cast(value_sum as decimal(28, 6)) end as value,
     value_status,
     value_flags,

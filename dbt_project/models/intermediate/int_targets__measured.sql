@@ -8,6 +8,10 @@ indicator_values as (
     select * from {{ ref('int_indicators__assembled') }}
 ),
 
+breaks as (
+    select * from {{ ref('stg_workspace__series_breaks') }}
+),
+
 last_years as (
     select
         indicator_id,
@@ -43,6 +47,8 @@ measured as (
         actuals.level,
         coalesce(actuals.value_status, 'not_available') as value_status,
         actuals.value as actual_value,
+        {{ is_broken('expected.indicator_id', 'expected.area_id', 'expected.baseline_year', 'expected.year') }}
+            as is_broken,
         actuals.ci_lower as actual_lower,
         actuals.ci_upper as actual_upper,
         baselines.ci_lower as baseline_lower,
@@ -68,6 +74,8 @@ placed as (
         *,
         {{ target_path('path', 'baseline_value', 'target_value', 'baseline_year', 'target_year', 'year') }}
             as path_value,
+        -- What is counted anew since the baseline is no step on the way from it.
+        case when not is_broken then actual_value end as comparable_value,
         least((year - baseline_year) / cast(target_year - baseline_year as double), 1) as path_share,
         -- Where no interval is published, none is invented: the limits of the ratio are then the ratio.
         coalesce((actual_upper - actual_lower) / (2 * {{ z95() }}), 0) as actual_se,
@@ -78,26 +86,26 @@ placed as (
 compared as (
     select
         *,
-        {{ attainment('actual_value', 'baseline_value', 'target_value') }} as attainment,
-        case when year > baseline_year then {{ attainment('actual_value', 'baseline_value', 'path_value') }} end
+        {{ attainment('comparable_value', 'baseline_value', 'target_value') }} as attainment,
+        case when year > baseline_year then {{ attainment('comparable_value', 'baseline_value', 'path_value') }} end
             as plan_attainment,
         case
             when path_share > 0
-                then {{ attainment('actual_value', 'baseline_value', 'target_value') }} / path_share
+                then {{ attainment('comparable_value', 'baseline_value', 'target_value') }} / path_share
         end as progress_ratio,
         {% for side in ['lower', 'upper'] -%}
         case
-            when target_value <> baseline_value and actual_value is not null
+            when target_value <> baseline_value and comparable_value is not null
                 then {{ progress_ratio_limit(
-                    'actual_value', 'baseline_value', 'target_value', 'path_share', 'actual_se', 'baseline_se', side
+                    'comparable_value', 'baseline_value', 'target_value', 'path_share', 'actual_se', 'baseline_se', side
                 ) }}
         end as ratio_{{ side }},
         {% endfor -%}
-        favourable * (actual_value - path_value) as deviation,
-        coalesce(favourable * (actual_value - target_value) >= 0, false) as is_reached,
+        favourable * (comparable_value - path_value) as deviation,
+        coalesce(favourable * (comparable_value - target_value) >= 0, false) as is_reached,
         coalesce(
             favourable * (case when favourable > 0 then actual_lower else actual_upper end - target_value) >= 0,
-            favourable * (actual_value - target_value) >= 0,
+            favourable * (comparable_value - target_value) >= 0,
             false
         ) as is_reached_surely
     from placed
@@ -106,8 +114,13 @@ compared as (
 select
     *,
     case
-        when actual_value is null then 'not_assessable'
+        when comparable_value is null then 'not_assessable'
         else {{ progress_status('progress_ratio', 'ratio_lower', 'ratio_upper', 'is_reached', 'is_reached_surely') }}
     end as status,
+    case
+        when actual_value is null then 'no_value'
+        when is_broken then 'series_break'
+        when progress_ratio is null and not is_reached then 'no_distance'
+    end as status_reason,
     coalesce(year = last_year, false) as is_latest
 from compared

@@ -33,16 +33,11 @@ usable as (
             latest.indicator_id = indicator_values.indicator_id
             and latest.area_id = indicator_values.area_id
             and latest.breakdown_id = indicator_values.breakdown_id
-    anti join breaks
-        on
-            latest.indicator_id = breaks.indicator_id
-            and not breaks.is_bridged
-            and indicator_values.year < {{ period_year('breaks.period_id') }}
-            and {{ period_year('breaks.period_id') }} <= latest.year
     where
         indicator_values.value_status = 'ok'
         and regexp_full_match(indicator_values.period_id, '\d{4}')
         and indicator_values.year <= latest.year
+        and not {{ is_broken('latest.indicator_id', 'latest.area_id', 'indicator_values.year', 'latest.year') }}
     qualify row_number() over (partition by latest.target_id order by indicator_values.year desc) <= 8
 ),
 
@@ -80,10 +75,11 @@ drawn as (
     where n_points >= 4 and is_usable
 ),
 
+-- Whether a break is why there are too few points.
 broken as (
-    select distinct indicator_id
-    from breaks
-    where not is_bridged
+    select target_id
+    from latest
+    where {{ is_broken('latest.indicator_id', 'latest.area_id', 0, 'latest.year') }}
 )
 
 select
@@ -92,7 +88,7 @@ select
     case
         when latest.year >= latest.target_year then 'target_year_reached'
         when drawn.target_id is not null then 'ok'
-        when broken.indicator_id is not null then 'series_break'
+        when broken.target_id is not null then 'series_break'
         else 'too_few_points'
     end as projection_status,
     {% for side, name in [('middle', 'projected_value'), ('lower', 'projected_lower'), ('upper', 'projected_upper')] -%}
@@ -105,4 +101,4 @@ select
     {% endfor %}
 from latest
 left join drawn on latest.target_id = drawn.target_id
-left join broken on latest.indicator_id = broken.indicator_id
+left join broken on latest.target_id = broken.target_id

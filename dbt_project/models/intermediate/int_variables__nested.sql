@@ -16,6 +16,13 @@ life_phases as (
     select * from {{ ref('life_phases') }}
 ),
 
+timed as (
+    select distinct
+        variable_id,
+        source_variable_id
+    from {{ ref('int_variables__timed') }}
+),
+
 delivered as (
     select distinct
         variable_id,
@@ -105,15 +112,44 @@ offered as (
     where bands.rest <> 'total' and bands.rest not like '%|%'
 ),
 
-wanted as (
+-- A sum over years comes by what its source comes by.
+offered_over_time as (
+    select
+        variable_id,
+        dimension,
+        breakdown_id
+    from offered
+    union
+    select
+        timed.variable_id,
+        offered.dimension,
+        offered.breakdown_id
+    from offered
+    inner join timed on offered.variable_id = timed.source_variable_id
+),
+
+wanted_by_indicators as (
     select
         unnest([indicators.numerator_variable_id, indicators.denominator_variable_id]) as variable_id,
-        offered.breakdown_id
+        offered_over_time.breakdown_id
     from indicators
-    inner join offered
+    inner join offered_over_time
         on
-            indicators.numerator_variable_id = offered.variable_id
-            and list_contains(indicators.breakdown_dimensions, offered.dimension)
+            indicators.numerator_variable_id = offered_over_time.variable_id
+            and list_contains(indicators.breakdown_dimensions, offered_over_time.dimension)
+),
+
+wanted as (
+    select
+        variable_id,
+        breakdown_id
+    from wanted_by_indicators
+    union
+    select
+        timed.source_variable_id as variable_id,
+        wanted_by_indicators.breakdown_id
+    from wanted_by_indicators
+    inner join timed on wanted_by_indicators.variable_id = timed.variable_id
     union
     select
         variable_id,
@@ -157,5 +193,5 @@ inner join bands
         delivered.breakdown_id = bands.breakdown_id
         and targets.dimension = bands.dimension
         and targets.rest = bands.rest
-        and bands.first_year_of_age >= targets.first_year_of_age
-        and bands.last_year_of_age <= targets.last_year_of_age
+        and targets.first_year_of_age <= bands.first_year_of_age
+        and targets.last_year_of_age >= bands.last_year_of_age

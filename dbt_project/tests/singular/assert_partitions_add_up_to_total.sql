@@ -1,8 +1,9 @@
 -- Where a dimension is called a partition, its categories add up to the total, in every area and period where all are
 -- known. Disclosure control relies on it. Tolerance: a thousandth of a person, by which counts that shares or
--- crosswalks estimate are rounded, unless a contract that delivers the categories declares one for this variable and dimension
--- (checks.sum_of_categories), because total and categories are tables of their own. Sums of finer categories (a life
--- phase) are not counted beside them.
+-- crosswalks estimate are rounded, unless a contract that delivers the categories declares one for this variable and
+-- dimension (checks.sum_of_categories), because total and categories are tables of their own. Sums of finer categories
+-- (a life phase) are not counted beside them, and what is derived follows its source. Estimates by share do not add up
+-- to a total that finer areas count exactly.
 with
 
 observations as (
@@ -11,6 +12,10 @@ observations as (
 
 breakdowns as (
     select * from {{ ref('dim_breakdown') }}
+),
+
+variables as (
+    select * from {{ ref('int_variables__compiled') }}
 ),
 
 nested as (
@@ -44,11 +49,15 @@ categories as (
         observations.area_version_id,
         observations.period_id,
         breakdowns.dimension,
-        bool_and(observations.value_status = 'ok') as is_complete,
+        bool_and(
+            observations.value_status = 'ok' and not list_contains(observations.value_flags, 'estimated')
+        ) as is_complete,
         sum(observations.value) as category_sum,
         max(coalesce(tolerated.tolerance, 0.001)) as tolerance
     from observations
     inner join breakdowns on observations.breakdown_id = breakdowns.breakdown_id and breakdowns.is_partition
+    inner join variables
+        on observations.variable_id = variables.variable_id and variables.derived_from is null
     anti join nested
         on observations.variable_id = nested.variable_id and observations.breakdown_id = nested.breakdown_id
     left join tolerated

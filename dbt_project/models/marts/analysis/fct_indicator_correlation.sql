@@ -36,7 +36,8 @@ usable as (
         indicator_id,
         level,
         year,
-        any_value(numerator_variable_id) as numerator_variable_id
+        any_value(numerator_variable_id) as numerator_variable_id,
+        row_number() over (order by indicator_id, level, year) as series
     from shown
     group by indicator_id, level, year
     having count(*) between {{ var('fewest_areas_in_pairs') }} and {{ var('most_areas_in_pairs') }}
@@ -48,47 +49,63 @@ pairs as (
         usable.indicator_id,
         others.indicator_id as other_indicator_id,
         usable.level,
-        max(usable.year) as year,
-        any_value(usable.numerator_variable_id = others.numerator_variable_id) as has_common_numerator,
-        row_number() over (order by usable.indicator_id, others.indicator_id, usable.level) as pair
+        usable.year,
+        usable.series,
+        others.series as other_series,
+        usable.numerator_variable_id = others.numerator_variable_id as has_common_numerator
     from usable
     inner join usable as others
         on
             usable.level = others.level
             and usable.year = others.year
             and usable.indicator_id < others.indicator_id
-    group by usable.indicator_id, others.indicator_id, usable.level
+    qualify row_number() over (
+        partition by usable.indicator_id, others.indicator_id, usable.level
+        order by usable.year desc
+    ) = 1
+),
+
+-- Few of the years are needed: without the rest the join over areas stays small.
+paired_values as (
+    select
+        usable.series,
+        shown.area_version_id,
+        shown.value
+    from shown
+    inner join usable
+        on
+            shown.indicator_id = usable.indicator_id
+            and shown.level = usable.level
+            and shown.year = usable.year
+    where
+        usable.series in (select pairs.series from pairs)
+        or usable.series in (select pairs.other_series from pairs)
 ),
 
 -- Only areas of which both values are shown, ranked anew for each pair.
 ranked as (
     select
-        pairs.pair,
-        {{ doubled_rank('shown.value', 'pairs.pair') }} as doubled_rank,
-        {{ doubled_rank('others.value', 'pairs.pair') }} as other_doubled_rank
+        pairs.series,
+        pairs.other_series,
+        {{ doubled_rank('one.value', 'pairs.series, pairs.other_series') }} as doubled_rank,
+        {{ doubled_rank('other.value', 'pairs.series, pairs.other_series') }} as other_doubled_rank
     from pairs
-    inner join shown
-        on
-            pairs.indicator_id = shown.indicator_id
-            and pairs.level = shown.level
-            and pairs.year = shown.year
-    inner join shown as others
-        on
-            pairs.other_indicator_id = others.indicator_id
-            and pairs.year = others.year
-            and shown.area_version_id = others.area_version_id
+    inner join paired_values as one on pairs.series = one.series
+    inner join paired_values as other
+        on pairs.other_series = other.series and one.area_version_id = other.area_version_id
 ),
 
 correlated as (
     select
-        pair,
+        series,
+        other_series,
         count(*) as n_areas,
         {{ spearman_rho(
             'count(*)', 'sum(doubled_rank * other_doubled_rank)', 'sum(doubled_rank * doubled_rank)',
             'sum(other_doubled_rank * other_doubled_rank)'
         ) }} as rho
     from ranked
-    group by pair
+    group by series, other_series
     having count(*) >= {{ var('fewest_areas_in_pairs') }}
 )
 
@@ -105,5 +122,5 @@ select
     {{ round_significant(spearman_limit('correlated.rho', 'correlated.n_areas', z95(), 'upper')) }} as rho_upper,
     pairs.has_common_numerator
 from correlated
-inner join pairs on correlated.pair = pairs.pair
+inner join pairs on correlated.series = pairs.series and correlated.other_series = pairs.other_series
 where correlated.rho is not null

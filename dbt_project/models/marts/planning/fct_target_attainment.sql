@@ -19,6 +19,7 @@ select
     measured.value_status,
     measured.progress_method as method,
     measured.status,
+    measured.status_reason,
     case
         when measured.year >= measured.target_year then {{ attainment_verdict('measured.attainment') }}
     end as verdict,
@@ -44,13 +45,13 @@ select
     case
         when measured.year < measured.target_year
             then {{ round_significant(
-                '((measured.target_value - measured.actual_value) / (measured.target_year - measured.year))'
+                '((measured.target_value - measured.comparable_value) / (measured.target_year - measured.year))'
             ) }}
     end as required_annual_change,
     case
         when measured.year > measured.baseline_year
             then {{ round_significant(
-                '((measured.actual_value - measured.baseline_value) / (measured.year - measured.baseline_year))'
+                '((measured.comparable_value - measured.baseline_value) / (measured.year - measured.baseline_year))'
             ) }}
     end as observed_annual_change,
     measured.status like '%_uncertain' as is_uncertain,
