@@ -84,10 +84,14 @@ def _is_current(run: BuildRun) -> bool:
 
 def _execute(run: BuildRun, announce: Callable[[int], None]) -> ExecuteInProcessResult:
     with run.stages.stage("load"):
-        from orchestration.definitions import build_defs
+        from orchestration.definitions import ProjectUnreadable, build_defs
         from orchestration.instance import instance
 
-    definitions = build_defs(run)
+    try:
+        definitions = build_defs(run)
+    except ProjectUnreadable as unreadable:
+        where = "The workspace's own definitions lie in its folder metrics."
+        raise BuildBroken(f"dbt cannot read the definitions. {where}\n{unreadable}") from None
     with run.stages.stage("load"):
         job = definitions.resolve_job_def("refresh")
     announce(run.n_steps)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class ProjectUnreadable(RuntimeError):
-    """The dbt project cannot be parsed; the text is dbt's sentence."""
+    """The dbt project cannot be parsed; the text is what dbt finds wrong, one reason a line."""
 
 
 def _lock_of(run: BuildRun) -> ResourceDefinition:
@@ -43,13 +43,14 @@ def _lock_of(run: BuildRun) -> ResourceDefinition:
 
 def build_defs(run: BuildRun) -> Definitions:
     """All definitions for one workspace and home. Raises ProjectUnreadable when dbt cannot parse."""
-    dbt = transform.runner()
+    reasons: list[str] = []
+    dbt = transform.runner(reasons)
     with run.stages.stage("parse"):
         parsed = transform.invoke(run.settings, run.dbt_target, dbt, "parse")
     if isinstance(parsed.exception, KeyboardInterrupt):
         raise parsed.exception
     if not parsed.success:
-        raise ProjectUnreadable(str(parsed.exception))
+        raise ProjectUnreadable("\n".join(reasons or [str(parsed.exception)]))
     resident = transform.runner()
     resident.manifest = cast("Manifest", parsed.result)
     manifest = json.loads((run.dbt_target / "manifest.json").read_text(encoding="utf-8"))

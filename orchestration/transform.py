@@ -18,6 +18,7 @@ from orchestration.settings import DBT_PROJECT, Settings
 
 if TYPE_CHECKING:
     from dbt.cli.main import dbtRunner, dbtRunnerResult
+    from dbt_common.events.base_types import EventMsg
 
 _working_directory = threading.Lock()
 
@@ -34,11 +35,19 @@ def _inside(folder: Path) -> Iterator[None]:
             os.chdir(before)
 
 
-def runner() -> dbtRunner:
-    """A dbtRunner; imported here because dbt takes seconds to load."""
+def runner(reasons: list[str] | None = None) -> dbtRunner:
+    """A dbtRunner; imported here because dbt takes seconds to load.
+
+    reasons: takes what dbt says of an error before it fails; its exception alone only says that it failed.
+    """
     from dbt.cli.main import dbtRunner
 
-    return dbtRunner()
+    def note(event: EventMsg) -> None:
+        if reasons is not None and event.info.level == "error":
+            said = event.info.msg  # type: ignore[attr-defined]
+            reasons.append(said.removeprefix("Encountered an error:").strip())
+
+    return dbtRunner(callbacks=[note])
 
 
 def dbt_arguments(settings: Settings, target: Path, *command: str) -> list[str]:

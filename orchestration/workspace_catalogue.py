@@ -20,6 +20,7 @@ from typing import Any
 from orchestration.findings import Finding
 from orchestration.settings import DBT_PROJECT
 from orchestration.workspace_files import read_yaml, wrong
+from orchestration.workspace_metrics import Entries, check_entries, meta_of
 
 JINJA = re.compile(r"\{\{|\{%|\{#")
 SECTIONS = {"version", "semantic_models", "metrics"}
@@ -29,11 +30,17 @@ PLAIN = "plain YAML: dbt would run what stands in {{ }}, {% %} or {# #}"
 
 @dataclass
 class Catalogue:
-    """variables: id -> its disclosure profile. indicators: ids. polarity: indicator -> what is better."""
+    """variables: id -> its disclosure profile. indicators: ids. polarity: indicator -> what is better.
+
+    labels: German name -> the variables and indicators that have it; it must be one.
+    models: names and primary entities of semantic models.
+    """
 
     variables: dict[str, str] = field(default_factory=dict)
     indicators: set[str] = field(default_factory=set)
     polarity: dict[str, str] = field(default_factory=dict)
+    labels: dict[str, set[str]] = field(default_factory=dict)
+    models: set[str] = field(default_factory=set)
 
 
 def _listed(content: dict[str, Any], key: str) -> list[dict[str, Any]]:
@@ -46,19 +53,21 @@ def _measures(content: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield from _listed(model, "measures")
 
 
-def _meta(entry: dict[str, Any], key: str) -> str:
-    """What a measure or a metric says about itself; empty where it says nothing."""
-    config = entry.get("config")
-    meta = config.get("meta") if isinstance(config, dict) else None
-    return str(meta.get(key, "")) if isinstance(meta, dict) else ""
+def _names(model: dict[str, Any]) -> list[str]:
+    """Of a semantic model and of its primary entity."""
+    return [f"{key} {model.get(key)}" for key in ("name", "primary_entity")]
 
 
 def _add(content: dict[str, Any], catalogue: Catalogue) -> None:
+    metrics = _listed(content, "metrics")
+    catalogue.models.update(*(_names(model) for model in _listed(content, "semantic_models")))
     for measure in _measures(content):
-        catalogue.variables[str(measure.get("name"))] = _meta(measure, "disclosure_profile")
-    for metric in _listed(content, "metrics"):
+        catalogue.variables[str(measure.get("name"))] = str(meta_of(measure).get("disclosure_profile", ""))
+    for metric in metrics:
         catalogue.indicators.add(str(metric.get("name")))
-        catalogue.polarity[str(metric.get("name"))] = _meta(metric, "polarity")
+        catalogue.polarity[str(metric.get("name"))] = str(meta_of(metric).get("polarity", ""))
+    for entry in [*_measures(content), *metrics]:
+        catalogue.labels.setdefault(str(entry.get("label")), set()).add(str(entry.get("name")))
 
 
 @functools.cache
@@ -80,7 +89,11 @@ def service_types() -> frozenset[str]:
 def read_catalogue(path: Path, findings: list[Finding]) -> Catalogue:
     """The product's catalogue with the metrics of the workspace at `path`; adds what is wrong with them."""
     known = product_catalogue()
-    catalogue = Catalogue(dict(known.variables), set(known.indicators), dict(known.polarity))
+    labels = {label: set(names) for label, names in known.labels.items()}
+    catalogue = Catalogue(
+        dict(known.variables), set(known.indicators), dict(known.polarity), labels, set(known.models)
+    )
+    readable: list[tuple[Path, str, dict[str, Any]]] = []
     for file in sorted((path / "metrics").rglob("*")):
         if not file.is_file() or (file.name.startswith(".") and not file.suffix):
             continue
@@ -95,7 +108,24 @@ def read_catalogue(path: Path, findings: list[Finding]) -> Catalogue:
         found += _doubled(content, catalogue, name)
         findings += found
         _add(content, catalogue)
+        if not found:
+            readable.append((file, name, content))
+    for file, name, content in readable:  # a part may be defined in a later file
+        findings += check_entries(_entries(file, name, content, catalogue))
     return catalogue
+
+
+def _entries(file: Path, name: str, content: dict[str, Any], catalogue: Catalogue) -> Entries:
+    return Entries(
+        name,
+        file.read_text(encoding="utf-8"),
+        _listed(content, "semantic_models"),
+        list(_measures(content)),
+        _listed(content, "metrics"),
+        set(catalogue.variables),
+        catalogue.indicators,
+        catalogue.labels,
+    )
 
 
 def _templates(file: Path, name: str) -> list[Finding]:
@@ -134,7 +164,9 @@ def _forbidden(content: dict[str, Any], name: str, templated: bool) -> Iterator[
 def _doubled(content: dict[str, Any], catalogue: Catalogue, name: str) -> Iterator[Finding]:
     variables = [str(measure.get("name")) for measure in _measures(content)]
     indicators = [str(metric.get("name")) for metric in _listed(content, "metrics")]
+    models = [name for model in _listed(content, "semantic_models") for name in _names(model)]
     for kind, own, known in (
+        ("semantic model:", models, catalogue.models),
         ("variable", variables, set(catalogue.variables)),
         ("indicator", indicators, catalogue.indicators),
     ):

@@ -55,7 +55,7 @@ def _unknown(
     what: str, value: str, file: str, expected: object, line: int | None = None, column: str | None = None
 ) -> Finding:
     shown = f"one of {', '.join(sorted(expected))}" if isinstance(expected, set) else str(expected)
-    return wrong(file, f"unknown_{what}", f"{what} {value!r}.", shown, line, column)
+    return wrong(file, f"unknown_{what}", f"{what} {value!r} is defined nowhere.", shown, line, column)
 
 
 def _levels(known: References) -> Iterator[Finding]:
@@ -186,12 +186,12 @@ def _profiles(known: References) -> Iterator[Finding]:
 
 
 def _variable(variable: str, file: str, line: int | None = None) -> Finding:
-    expected = "a measure of the product's catalogue or of the workspace's metrics/*.yml"
+    expected = "a variable of the standard catalogue, or a measure in the workspace's metrics/*.yml"
     return _unknown("variable", variable, file, expected, line, None if line is None else "variable_id")
 
 
 def _indicator(indicator: str, file: str, line: int) -> Finding:
-    expected = "a metric of the product's catalogue or of the workspace's metrics/*.yml"
+    expected = "an indicator of the standard catalogue, or a metric in the workspace's metrics/*.yml"
     return _unknown("indicator", indicator, file, expected, line, "indicator_id")
 
 

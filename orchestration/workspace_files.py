@@ -146,11 +146,20 @@ def _said(file: str, rule: str, line: int | None = None, **words: object) -> Fin
 def explained(
     name: str, rule: str, problem: ValidationError, section: str = "Your own city"
 ) -> list[Finding]:
-    """One finding per key of a YAML file that has not the shape its section of the README describes."""
-    found = []
-    for error in problem.errors():
+    """One finding per key of a YAML file that has not the shape its section of the README describes.
+
+    A list that is empty because its entries are wrong is no finding of its own.
+    """
+    found, errors = [], problem.errors()
+    for error in errors:
+        inner = [one for one in errors if len(one["loc"]) > len(error["loc"])]
+        if error["type"] == "too_short" and any(
+            one["loc"][: len(error["loc"])] == error["loc"] for one in inner
+        ):
+            continue
         where = ".".join(str(part) for part in error["loc"]) or "(whole file)"
-        found.append(wrong(name, rule, f"{where}: {error['msg']}.", f"the shape described in '{section}'"))
+        said = error["msg"].removeprefix("Value error, ")
+        found.append(wrong(name, rule, f"{where}: {said}.", f"the shape described in '{section}'"))
     return found
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+import shutil
 import statistics
 import subprocess
 import sys
@@ -140,6 +141,19 @@ def test_wrong_file_of_the_guide_is_refused_with_line_and_column(written_city: P
     assert checked.returncode == 1
     assert "ERROR [column_missing] einwohner_2023.csv, line 2, column 'Nr':" in checked.stdout
     assert "ERROR [number] einwohner_2023.csv, line 6, column 'Bücherei': '-4' is negative." in checked.stdout
+
+
+def test_two_equal_labels_are_told_with_the_line_that_the_guide_shows(
+    written_city: Path, tmp_path: Path
+) -> None:
+    city = Path(shutil.copytree(written_city, tmp_path / "beispielhausen"))
+    metrics = city / "metrics" / "beispielhausen.yml"
+    text = metrics.read_text(encoding="utf-8")
+    metrics.write_text(text.replace("'Anteil der Nutzer*innen", "'Nutzer*innen"), encoding="utf-8")
+    checked = run(city, "check", "--workspace", str(city))
+    shown = re.findall(r"^ERROR \[label_taken\].*$", (PROJECT / "README.md").read_text("utf-8"), re.MULTILINE)
+    told = [line for line in checked.stdout.splitlines() if line.startswith("ERROR")]
+    assert (checked.returncode, told[1:]) == (1, shown)
 
 
 def rows_of(section: str) -> list[list[str]]:

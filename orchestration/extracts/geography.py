@@ -18,6 +18,7 @@ from functools import cached_property
 import pandas as pd
 
 from orchestration.extracts.polygons import Polygons
+from orchestration.workspace_values import day_of
 
 Key = tuple[str, str]  # (level, code)
 ONE_DAY = timedelta(days=1)
@@ -169,4 +170,5 @@ def folded(name: str) -> str:
 
 
 def _day(text: object) -> date | None:
-    return date.fromisoformat(str(text)) if text else None
+    """The day of a cell; an unreadable one counts as empty here, it is told of where the table is checked."""
+    return day_of(str(text))

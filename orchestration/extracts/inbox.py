@@ -73,7 +73,11 @@ def plan_inbox(settings: Settings, workspace: Workspace, stable_only: bool = Fal
             unmatched.append(name)
             findings.append(
                 _finding(
-                    name, "unmatched_file", "info", "no contract reads this file.", "nothing; it is not used"
+                    name,
+                    "unmatched_file",
+                    "info",
+                    "no valid contract reads this file.",
+                    "nothing; it is not used",
                 )
             )
         elif len(owners) > 1:

@@ -160,9 +160,13 @@ def _component(
     file: str, key: str, edition: Edition, component: Component, known: Known
 ) -> Iterator[Finding]:
     if component.indicator not in known.indicators:
-        expected = "a metric of the product's catalogue or of the workspace's metrics/*.yml"
+        expected = "an indicator of the standard catalogue, or a metric in the workspace's metrics/*.yml"
         yield _said(
-            file, f"{key}.indicator", "unknown_indicator", f"indicator {component.indicator!r}.", expected
+            file,
+            f"{key}.indicator",
+            "unknown_indicator",
+            f"indicator {component.indicator!r} is defined nowhere.",
+            expected,
         )
         return
     if component.change_over_years is not None and component.part == "status":
@@ -188,8 +192,14 @@ def _exclusions(file: str, key: str, edition: Edition, known: Known) -> Iterator
     for exclusion in edition.exclusions:
         place = f"{key}.exclusions"
         if exclusion.variable is not None and exclusion.variable not in known.variables:
-            expected = "a measure of the product's catalogue or of the workspace's metrics/*.yml"
-            yield _said(file, place, "unknown_variable", f"variable {exclusion.variable!r}.", expected)
+            expected = "a variable of the standard catalogue, or a measure in the workspace's metrics/*.yml"
+            yield _said(
+                file,
+                place,
+                "unknown_variable",
+                f"variable {exclusion.variable!r} is defined nowhere.",
+                expected,
+            )
         for code in exclusion.codes:
             if edition.level in known.areas and code not in known.areas[edition.level]:
                 text = f"code {code!r} is no area of level {edition.level!r}."

@@ -25,11 +25,28 @@ semantic_models:
     primary_entity: own_observation
     measures:
       - name: own_count
+        label: Eigene Zahl
         agg: sum
+        create_metric: true
         expr: case when variable_id = 'own_count' then metric_value end
-        config: {meta: {disclosure_profile: own_profile}}
+        config: {meta: {label_en: Own count, unit: persons, disclosure_profile: own_profile}}
 metrics:
   - name: own_indicator
+    label: Eigener Anteil
+    description: Eigene Zahl an den Einwohner*innen
+    type: ratio
+    type_params: {numerator: own_count, denominator: population}
+    config:
+      meta:
+        name_en: Own share
+        definition_en: Own count of residents
+        living_condition: income
+        statistic: proportion
+        unit: percent
+        polarity: neutral
+        ci_method: wilson
+        disclosure_profile: own_profile
+        source: Eigenes Amt
 """
 
 
@@ -237,8 +254,8 @@ def test_own_metrics_are_known_to_all_other_files(workspace: Path) -> None:
 
 @pytest.mark.parametrize("sign", ["{{ env_var('HOME') }}", "{% set x = 1 %}", "{# note #}"])
 def test_template_in_own_metrics_is_refused_with_its_line(sign: str, workspace: Path) -> None:
-    metrics(workspace, METRICS.replace("expr: case", f'label: "{sign}"\n        expr: case'))
-    assert [(f.file, f.line, f.rule) for f in found_in(workspace)] == [("metrics/own.yml", 9, "template")]
+    metrics(workspace, METRICS.replace("label: Eigene Zahl", f'label: "{sign}"'))
+    assert [(f.file, f.line, f.rule) for f in found_in(workspace)] == [("metrics/own.yml", 8, "template")]
 
 
 @pytest.mark.parametrize(
@@ -255,6 +272,37 @@ def test_template_in_own_metrics_is_refused_with_its_line(sign: str, workspace: 
 def test_metrics_that_dbt_would_run_or_cannot_read_are_refused(text: str, rule: str, workspace: Path) -> None:
     metrics(workspace, text)
     assert [(f.file, f.rule) for f in found_in(workspace)] == [("metrics/own.yml", rule)]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "line", "rule", "said"),
+    [
+        ("Eigener Anteil", "Eigene Zahl", 14, "label_taken", "is already that of 'own_count'"),
+        (
+            "label: Eigene Zahl",
+            "label: Bevölkerung am Ort der Hauptwohnung",
+            7,
+            "label_taken",
+            "is already that of 'pop_total'",
+        ),
+        ("label: Eigener Anteil", "label: ''", 14, "metrics_key", "label is missing"),
+        ("variable_id = 'own_count'", "variable_id = 'other'", 7, "metrics_key", "expr is"),
+        ("create_metric: true", "create_metric: false", 7, "metrics_key", "an indicator counts"),
+        ("name_en: Own share", "name_uk: Own share", 14, "metrics_key", "config.meta.name_en is missing"),
+        ("statistic: proportion", "statistic: share", 14, "metrics_word", "config.meta.statistic is 'share'"),
+        ("statistic: proportion", "statistic: published", 14, "metrics_word", "does not fit type ratio"),
+        ("ci_method: wilson", "life_phase: old", 14, "metrics_word", "config.meta.ci_method is None"),
+        ("name: own_indicator", "name: Own", 14, "metrics_name", "is no name"),
+        ("type: ratio", "type: derived", 14, "metrics_word", "type is 'derived'"),
+        ("denominator: population", "denominator: people", 14, "unknown_variable", "which is no variable"),
+    ],
+)
+def test_own_metric_that_dbt_would_refuse_is_named_with_its_line(
+    right: str, wrong: str, line: int, rule: str, said: str, workspace: Path
+) -> None:
+    metrics(workspace, METRICS.replace(right, wrong))
+    found = [(one.file, one.line, one.rule) for one in found_in(workspace) if said in one.message]
+    assert ("metrics/own.yml", line, rule) in found
 
 
 def test_model_among_own_metrics_is_refused(workspace: Path) -> None:
