@@ -36,6 +36,9 @@ VALUE_COLUMNS = """
     cross join sozialraum.main.dim_workspace w
 """
 
+# A level of more areas is for those who choose it: its list is longer than anybody reads.
+MOST_AREAS = 200
+
 # Order of the fields where only some fit: what decisions of social planning turn on most often comes first.
 FIELDS = """[
     'demography', 'income', 'education', 'employment', 'health', 'housing', 'inclusion', 'environment',
@@ -82,27 +85,28 @@ def indicators(release: Release) -> list[Indicator]:
 
 
 def summaries(release: Release, indicator_id: str) -> list[Summary]:
-    """Levels and periods in which an indicator is expected, newest first, finest level first."""
-    sql = """
+    """Levels and periods in which an indicator is expected, newest first, finest level that is read first."""
+    sql = f"""
         select s.* from sozialraum.main.fct_indicator_summary s
         join sozialraum.main.dim_level l on l.level = s.level
         where s.indicator_id = ? and s.breakdown_id = 'total'
-        order by s.year desc, s.period_id desc, l.rank desc
+        order by s.year desc, s.period_id desc, s.n_areas > {MOST_AREAS}, l.rank desc
     """
     return typed(Summary, release.rows(sql, [indicator_id]))
 
 
 def attention(release: Release) -> list[Summary]:
-    """Latest period of each evaluated indicator at the finest level with values: most unfavourable areas
-    first.
+    """Latest period of each evaluated indicator at the finest level that is read as a list and has values:
+    most unfavourable areas first.
     """
-    sql = """
+    sql = f"""
         select s.* from sozialraum.main.fct_indicator_summary s
         join sozialraum.main.dim_level l on l.level = s.level
         join sozialraum.main.dim_indicator i on i.indicator_id = s.indicator_id
         where s.breakdown_id = 'total' and s.n_ok > 0 and l.rank > 0
         qualify row_number() over (
-            partition by s.indicator_id order by l.rank desc, s.year desc, s.period_id desc
+            partition by s.indicator_id
+            order by s.n_areas > {MOST_AREAS}, l.rank desc, s.year desc, s.period_id desc
         ) = 1
         order by s.n_worse desc, i.polarity = 'neutral', s.indicator_id
     """
@@ -203,7 +207,8 @@ def oldest_data(release: Release) -> list[Indicator]:
 def series_breaks(release: Release, indicator_id: str) -> list[Mark]:
     """Breaks in what the indicator counts."""
     sql = """
-        select period_id, kind, reason_de as label_de, reason_en as label_en
+        select period_id, cast(left(period_id, 4) as integer) as year, kind, reason_de as label_de,
+            reason_en as label_en
         from sozialraum.main.fct_series_break where indicator_id = ? order by period_id
     """
     return typed(Mark, release.rows(sql, [indicator_id]))
@@ -211,9 +216,10 @@ def series_breaks(release: Release, indicator_id: str) -> list[Mark]:
 
 def context_events(release: Release) -> list[Mark]:
     """What changed in the world around the figures."""
-    sql = (
-        "select period_id, kind, label_de, label_en from sozialraum.main.fct_context_event order by period_id"
-    )
+    sql = """
+        select period_id, cast(left(period_id, 4) as integer) as year, kind, label_de, label_en
+        from sozialraum.main.fct_context_event order by period_id
+    """
     return typed(Mark, release.rows(sql))
 
 

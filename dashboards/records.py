@@ -168,9 +168,10 @@ class SpecialPopulation:
 
 @dataclass(frozen=True)
 class Mark:
-    """A series break or a context event on the time axis."""
+    """A series break or a context event on the time axis: drawn at its year, its period may be a month."""
 
     period_id: str
+    year: int
     kind: str
     label_de: str | None
     label_en: str | None

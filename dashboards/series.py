@@ -105,17 +105,17 @@ def numbered_lines(
 ) -> tuple[list[Spec], list[str]]:
     """Vertical lines with letters at the top, and a note per letter; breaks are solid, events dotted."""
     wanted = [*((m, True) for m in breaks), *((m, False) for m in events)]
-    known = list(zip("ABCDEFGHI", [w for w in wanted if w[0].period_id in periods], strict=False))
+    known = list(zip("ABCDEFGHI", [w for w in wanted if str(w[0].year) in periods], strict=False))
     layers, notes = [], []
     for letter, (m, is_break) in known:
         dash = [1, 0] if is_break else [2, 3]
         rule = {"type": "rule", "color": MUTED, "strokeDash": dash}
-        layers.append({"data": {"values": [{"period": m.period_id}]}, "mark": rule, "encoding": {"x": x}})
+        layers.append({"data": {"values": [{"period": str(m.year)}]}, "mark": rule, "encoding": {"x": x}})
         said = words.mark(m, language)
         text = language.text("break in the series: {text}", text=said) if is_break else said
         notes.extend(textwrap.wrap(f"{letter} ({m.period_id}): {text}", NOTE_CHARACTERS))
-    for period in dict.fromkeys(m.period_id for _, (m, _) in known):
-        letters = " ".join(letter for letter, (m, _) in known if m.period_id == period)
+    for period in dict.fromkeys(str(m.year) for _, (m, _) in known):
+        letters = " ".join(letter for letter, (m, _) in known if str(m.year) == period)
         data = {"values": [{"period": period, "text": letters}]}
         layers.append({"data": data, "mark": LETTER, "encoding": {"x": x, "text": {"field": "text"}}})
     return layers, notes

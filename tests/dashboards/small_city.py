@@ -216,7 +216,7 @@ def dimensions(city: City, release: int, areas: list[Row]) -> dict[str, list[Row
         "fct_context_event": [
             {
                 "event_id": "e2",
-                "period_id": "2023",
+                "period_id": "2023-01",
                 "kind": "law",
                 "label_de": "Bürgergeld",
                 "label_en": "Citizen's benefit",

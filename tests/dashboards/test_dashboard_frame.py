@@ -11,9 +11,10 @@ import pytest
 from small_city import City, publish
 from subjects import subject
 
-from dashboards import frame, tables
+from dashboards import frame, series, tables
 from dashboards.frame import ChartMeta, MissingMetadata
 from dashboards.locales import Language
+from dashboards.records import Mark
 from dashboards.release import Release, ReleaseStore
 
 META = ChartMeta(
@@ -111,3 +112,11 @@ def test_level_without_boundaries_has_no_map(tmp_path: Any) -> None:
     home = publish(tmp_path / "home", City(with_geometry=False))
     flat = ReleaseStore(home, "public").current().release
     assert subject(flat, "sgb2_quota").map(by_value=False) is None
+
+
+def test_an_event_that_is_told_by_month_is_drawn_at_its_year_and_named_with_its_month() -> None:
+    event = Mark("2023-01", 2023, "law", "Bürgergeld", "Citizen's benefit")
+    outside = Mark("2015-09", 2015, "migration", "Flucht", "Refuge")
+    layers, notes = series.numbered_lines([], [event, outside], ["2022", "2023"], {}, Language("de"))
+    assert [layer["data"]["values"][0]["period"] for layer in layers] == ["2023", "2023"]
+    assert notes == ["A (2023-01): Bürgergeld"]
