@@ -73,7 +73,7 @@ OF_MOVEMENTS = ("premature_mortality_rate", "family_net_migration_rate", "reside
 DISTRICTS = ("stadtbezirk-1", "stadtbezirk-2")
 YEARS = range(2012, 2025)
 OPEN_LINE = "pop_65plus_share"  # its levels and years are left open in indicators.csv
-LEVELS = {"stadt", "stadtbezirk", "sozialraum", "stadtteil"}
+LEVELS = {"stadt", "stadtbezirk", "sozialraum", "stadtteil", "quartier"}
 
 
 def movements(year: int) -> dict[str, tuple[int, int, int]]:
@@ -111,7 +111,7 @@ def city(tmp_path_factory: pytest.TempPathFactory, small_city: City) -> City:
     listed = own.workspace / "indicators.csv"
     lines = listed.read_text(encoding="utf-8").splitlines()
     assert not any(line.startswith(NAME) for line in lines)
-    lines = [f"{OPEN_LINE};;;" if line.startswith(OPEN_LINE) else line for line in lines]
+    lines = [*(line for line in lines if not line.startswith(OPEN_LINE)), f"{OPEN_LINE};;;"]
     listed.write_text("\n".join(lines) + "\n", encoding="utf-8")
     deliver_movements(own.workspace)
     done = sozialraum("build", *own.arguments)

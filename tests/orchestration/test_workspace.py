@@ -136,7 +136,7 @@ def test_wrong_cell_is_told_with_its_line(name: str, old: str, new: str, rule: s
     [
         ("geography/levels.csv", "stadt;a;a;a;a;3;stadt", "duplicate_key"),
         ("disclosure/profiles.csv", "none;0;false;0;false;;", "duplicate_key"),
-        ("indicators.csv", "asking_rent_median;stadt;2013;", "duplicate_key"),
+        ("indicators.csv", "asking_rent_median;stadt|stadtbezirk|stadtteil;2013;", "duplicate_key"),
         ("corrections.csv", "kommunalwahl;private_cars;stadt;0;2019;total;1,5;2;x", "not_a_number"),
         ("corrections.csv", "kommunalwahl;private_cars;stadt;0;2019;total;1;many;x", "not_a_number"),
         ("corrections.csv", "kommunalwahl;private_cars;stadt;0;19;total;1;2;x", "not_a_period"),
