@@ -336,7 +336,8 @@ def test_rank_1_is_the_highest_value_and_ties_share_the_lowest_rank(
         "select * from (select *, (select count(*) from fct_indicator_value as other where"
         " (other.indicator_id, other.level, other.period_id, other.breakdown_id)"
         " = (this.indicator_id, this.level, this.period_id, this.breakdown_id)"
-        " and other.value > this.value and not other.is_recast) + 1 as expected from fct_indicator_value as this"
+        " and other.value > this.value and not other.is_recast) + 1 as expected"
+        " from fct_indicator_value as this"
         " where value_status = 'ok' and not is_recast) where rank <> expected or rank_of < rank"
     ).fetchall()
     assert wrong == []

@@ -147,7 +147,8 @@ def test_trap_5_a_hidden_cell_is_neither_zero_nor_skipped_in_a_sum(small_release
     sums = asked(
         small_release,
         "SELECT sum(metric_value), bool_or(value IS NULL) FROM fct_observation "
-        "WHERE level = 'stadtteil' AND breakdown_id = 'total' AND NOT is_recast GROUP BY variable_id, period_id",
+        "WHERE level = 'stadtteil' AND breakdown_id = 'total' AND NOT is_recast "
+        "GROUP BY variable_id, period_id",
     )
     assert {bool(hidden) for _, hidden in sums} == {True, False}
     assert [math.isnan(total) for total, _ in sums] == [hidden for _, hidden in sums]  # type: ignore[arg-type]
