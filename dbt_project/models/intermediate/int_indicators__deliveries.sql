@@ -80,7 +80,7 @@ inner join delivered_periods
             expected_periods.period_id = delivered_periods.period_id
             or (
                 rested_on.years_back > 0
-                and delivered_periods.year >= expected_periods.year - rested_on.years_back
-                and delivered_periods.year <= expected_periods.year
+                and expected_periods.year - rested_on.years_back <= delivered_periods.year
+                and expected_periods.year >= delivered_periods.year
             )
         )
