@@ -96,9 +96,13 @@ def deliver_movements(workspace: Path) -> None:
             lines.append(";".join([str(year), area.rsplit("-", 1)[1], *map(str, counts)]))
     (workspace / "inbox" / "bewegungen.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     (workspace / "extracts" / "bewegungen.yml").write_text(MOVEMENTS, encoding="utf-8")
+    for extract in ("sterbefaelle", "wanderungen"):  # the city's own figures give way
+        (workspace / "extracts" / f"{extract}.yml").unlink()
+        (workspace / "inbox" / f"{extract}.csv").unlink()
     listed = workspace / "indicators.csv"
+    others = [line for line in listed.read_text("utf-8").splitlines() if not line.startswith(OF_MOVEMENTS)]
     rows = [f"{name};stadt|stadtbezirk;2012-2024;" for name in OF_MOVEMENTS]
-    listed.write_text(listed.read_text(encoding="utf-8") + "\n".join(rows) + "\n", encoding="utf-8")
+    listed.write_text("\n".join([*others, *rows]) + "\n", encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
