@@ -48,7 +48,10 @@ families as (
             and observations.variable_id = parents.variable_id
             and observations.period_id = parents.period_id
             and observations.breakdown_id = parents.breakdown_id
-    where parents.value_status = 'ok' and not observations.is_recast and areas.level not in (select shares.level from shares)
+    where
+        parents.value_status = 'ok'
+        and not observations.is_recast
+        and areas.level not in (select shares.level from shares)
     group by
         observations.variable_id,
         observations.period_id,
