@@ -129,7 +129,7 @@ def with_trend(table: pd.DataFrame) -> pd.DataFrame:
         chi_square = all_n * (all_n * (x @ times) - all_x * n_t) ** 2
         chi_square /= all_x * (all_n - all_x) * (all_n * (n @ times**2) - n_t**2)
         signs = _slope_signs(np.log(x / (n - x)))
-    significant = chi_square > CHI_SQUARE_998
+    significant = chi_square > CHI_SQUARE_998 * table["design_effect"].to_numpy()
     table["trend"] = np.select(
         [~usable, significant & (signs > 0).all(axis=1), significant & (signs < 0).all(axis=1)],
         ["cannot_be_calculated", "increasing", "decreasing"],

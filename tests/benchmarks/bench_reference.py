@@ -99,7 +99,7 @@ def _trend(i: int) -> str:
     ]
     rising, falling = f"least({', '.join(slopes)}) > 0", f"greatest({', '.join(slopes)}) < 0"
     return f"""case
-        when not ({usable}) then null when {chi} <= {CHI_SQUARE_998} then 0
+        when not ({usable}) then null when {chi} <= {CHI_SQUARE_998} * design_effect then 0
         when {rising} then 1 when {falling} then -1 else 0 end as t{i}"""
 
 
@@ -120,7 +120,7 @@ def _pivoted(scale: Scale) -> str:
         with
         shares as (
             select
-                threshold, protects_complement, profile_min_denominator, areas.area,
+                threshold, protects_complement, profile_min_denominator, indicators.design_effect, areas.area,
                 (indicators.indicator * {len(LEVELS)} + areas.rank) * {YEARS} as first_group, {parts}
             from indicators
             inner join wide as parts on indicators.numerator = parts.variable_id
