@@ -34,8 +34,7 @@ members as (
     inner join area_years as spaces
         on
             shares.area_id = spaces.area_id
-            and (shares.valid_from is null or shares.valid_from <= make_date(spaces.year, 12, 31))
-            and (shares.valid_to is null or shares.valid_to > make_date(spaces.year, 12, 31))
+            and {{ is_valid_at_end_of('spaces.year', 'shares') }}
 ),
 
 -- A member and every area of the tree below it: half a neighbourhood is half of each of its quarters.
@@ -51,8 +50,7 @@ reached as (
     inner join contained
         on
             members.member_area_id = contained.container_area_id
-            and (contained.valid_from is null or contained.valid_from <= make_date(members.year, 12, 31))
-            and (contained.valid_to is null or contained.valid_to > make_date(members.year, 12, 31))
+            and {{ is_valid_at_end_of('members.year', 'contained') }}
     inner join levels as part_levels on contained.level = part_levels.level
     inner join levels as member_levels on members.member_level = member_levels.level
     where contained.level not in (select shares.level from shares)

@@ -40,8 +40,7 @@ valid_years as (
     from areas
     inner join years
         on
-            (areas.valid_from is null or areas.valid_from <= make_date(years.year, 12, 31))
-            and (areas.valid_to is null or areas.valid_to > make_date(years.year, 12, 31))
+            {{ is_valid_at_end_of('years.year', 'areas') }}
 ),
 
 predecessors_counted as (

@@ -32,8 +32,7 @@ gridded as (
     inner join areas
         on
             editions.level = areas.level
-            and (areas.valid_from is null or areas.valid_from <= make_date(editions.year, 12, 31))
-            and (areas.valid_to is null or areas.valid_to > make_date(editions.year, 12, 31))
+            and {{ is_valid_at_end_of('editions.year', 'areas') }}
 ),
 
 -- A mark that is hidden or was not delivered decides nothing: such an area takes no part, and says why.

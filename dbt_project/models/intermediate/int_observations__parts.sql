@@ -91,8 +91,7 @@ tree_parts as (
         on
             children.area_version_id = ancestors.area_version_id
             and missing_levels.missing_level = ancestors.ancestor_level
-            and (ancestors.valid_from is null or ancestors.valid_from <= make_date(children.year, 12, 31))
-            and (ancestors.valid_to is null or ancestors.valid_to > make_date(children.year, 12, 31))
+            and {{ is_valid_at_end_of('children.year', 'ancestors') }}
     inner join area_years as parents
         on ancestors.ancestor_area_id = parents.area_id and children.year = parents.year
 ),

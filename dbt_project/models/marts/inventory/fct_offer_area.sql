@@ -23,8 +23,7 @@ placed as (
     inner join areas
         on
             offers.area_id = areas.area_id
-            and (areas.valid_from is null or areas.valid_from <= make_date(offers.year, 12, 31))
-            and (areas.valid_to is null or areas.valid_to > make_date(offers.year, 12, 31))
+            and {{ is_valid_at_end_of('offers.year', 'areas') }}
 )
 
 select distinct
