@@ -18,7 +18,8 @@
 {%- endmacro %}
 
 {# Its limits: those of the total number of events, an exact Poisson or Byar interval, scaled by the ratio of the
-   standard errors. z and level as in poisson_limit; side: lower or upper.
+   standard errors; no limit is below 0, which a rare stratum of great weight would lead to. z and level as in
+   poisson_limit; side: lower or upper.
    Source: Dobson, Kuulasmaa, Eberle and Scherer 1991, Statistics in Medicine 10, p. 459. #}
 {% macro dobson_limit(events, person_years, standard, z, level, side) -%}
     {%- set total = "list_sum(" ~ events ~ ")" -%}
@@ -26,7 +27,7 @@
         ~ person_years ~ "[i] * " ~ person_years ~ "[i]))) / pow(list_sum(" ~ standard ~ "), 2))" -%}
     case
         when {{ is_standardisable(events, person_years) }}
-            then {{ standardised_rate(events, person_years, standard) }}
-                + sqrt({{ variance }} / {{ total }}) * ({{ poisson_limit(total, z, level, side) }} - {{ total }})
+            then greatest(0, {{ standardised_rate(events, person_years, standard) }}
+                + sqrt({{ variance }} / {{ total }}) * ({{ poisson_limit(total, z, level, side) }} - {{ total }}))
     end
 {%- endmacro %}
