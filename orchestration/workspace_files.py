@@ -107,8 +107,15 @@ TABLES: dict[str, tuple[str, tuple[str, ...], bool]] = {
 }
 
 
-# Columns at the end of a table that a file may leave out; every row then has an empty cell there.
-MAY_BE_ABSENT = {"series_breaks": ("area_ids",)}
+# Columns that a file may leave out; every row then has an empty cell there. A planning file needs only those
+# columns that are never empty: what a workspace does not use, it does not write.
+MAY_BE_ABSENT: dict[str, tuple[str, ...]] = {
+    "series_breaks": ("area_ids",),
+    **{
+        table.name: tuple(column.name for column in table.columns if not column.needed)
+        for table in REGISTER.values()
+    },
+}
 
 PLANNING = "planning/"  # files of planners, who read about them in German
 # What is said of a table that cannot be read: (message, expected), filled in by _said.
@@ -235,16 +242,15 @@ def read_table(path: Path, table: str, tables: Tables, findings: list[Finding]) 
         expected = f"a CSV with the columns {';'.join(columns)}"
         findings.append(wrong(name, "file_missing", "is missing.", expected))
     absent = MAY_BE_ABSENT.get(table, ())
-    if absent and tuple(header) + absent == columns:
-        header, rows = [*header, *absent], [(line, [*row, *[""] * len(absent)]) for line, row in rows]
-    if tuple(header) != columns:
+    if tuple(header) != tuple(column for column in columns if column in header or column not in absent):
         findings.append(_said(name, "columns", 1, header=";".join(header), columns=";".join(columns)))
         rows = []
     for line, row in rows:
-        if len(row) == len(columns):
-            good.append([cell.strip() for cell in row])
+        if len(row) == len(header):
+            cells = dict(zip(header, row, strict=True))
+            good.append([cells.get(column, "").strip() for column in columns])
             lines.append(line)
         else:
-            findings.append(_said(name, "ragged_row", line, n=len(row), wanted=len(columns)))
+            findings.append(_said(name, "ragged_row", line, n=len(row), wanted=len(header)))
     tables.frames[table] = pd.DataFrame(good, columns=list(columns), dtype="str")
     tables.lines[table] = lines

@@ -138,6 +138,8 @@ def test_all_defects_are_told_at_once(tmp_path: Path) -> None:
     ("text", "line", "rule"),
     [
         ("office_id;name;name_en;contact\n", 1, "columns"),
+        ("office_id;name_en;contact\n", 1, "columns"),  # the German name is never empty
+        ("name_de;office_id\n", 1, "columns"),
         ("office_id;name_de;name_en;contact\njugend;Jugendamt\n", 2, "ragged_row"),
         ('office_id;name_de;name_en;contact\n"jugend', None, "csv_unreadable"),
     ],
@@ -150,6 +152,21 @@ def test_file_that_cannot_be_read_is_told_in_german_and_alone(
     (told,) = load_workspace(tmp_path)[1]
     assert (told.file, told.line, told.rule) == ("planning/offices.csv", line, rule)
     assert told.sentence().startswith(f"FEHLER [{rule}] planning/offices.csv")
+
+
+def test_columns_that_may_be_empty_may_be_absent(tmp_path: Path) -> None:
+    """A register that does not use a column does not write it; what it writes stands in its column."""
+    planning = Planning.clean().write(tmp_path)
+    whole = load_workspace(tmp_path)[0].tables["planning_offices"]
+    (planning / "planning" / "offices.csv").write_text(
+        "office_id;name_de\n" + "".join(f"{row.office_id};{row.name_de}\n" for row in whole.itertuples()),
+        encoding="utf-8",
+    )
+    workspace, found = load_workspace(tmp_path)
+    assert found == []
+    told = workspace.tables["planning_offices"]
+    assert told[["office_id", "name_de"]].equals(whole[["office_id", "name_de"]])
+    assert set(told["contact"]) == {""}
 
 
 def test_register_is_not_needed(tmp_path: Path) -> None:
