@@ -24,7 +24,7 @@ STYLES = {
     "projection": (OUTLINES["higher"], "triangle-up"),
     "current": (OUTLINES["worse"], "cross"),
 }
-YEARS = {"labelAngle": 0, "labelOverlap": True, "grid": False}
+YEARS = {"labelAngle": 0, "labelOverlap": True, "labelSeparation": 6, "grid": False}
 VALUES = {"tickCount": 5, "minExtent": 44, "maxExtent": 44}
 
 

@@ -37,7 +37,7 @@ def time_series(
         "type": "ordinal",
         "title": None,
         "scale": {"domain": periods},
-        "axis": {"labelAngle": 0, "labelOverlap": True, "grid": False},
+        "axis": {"labelAngle": 0, "labelOverlap": True, "labelSeparation": 6, "grid": False},
     }
     names = [words.area_label(values[0]), *([] if values[0].is_city else [language.text("City")])]
     marks, notes = numbered_lines(breaks, events, periods, x, language)
