@@ -27,6 +27,9 @@ PUBLIC_MARK = "is_public"
 OWN_SUPPRESSION = ("suppressed_primary", "suppressed_secondary")
 NEUTRAL_SUPPRESSION = "suppressed"
 
+# How values are asked for: maps and matrices of a level first; profiles and series find an area by its index.
+READ_ORDER = ("level", "indicator_id", "year", "area_id")
+
 # table -> column -> (type, description): the tables that only publishing can fill.
 PUBLISHING_TABLES: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "dim_release": {
@@ -89,13 +92,16 @@ def _for(audience: Audience, columns: list[tuple[str, str]]) -> str:
 
 def _select(table: str, columns: list[tuple[str, str]], audience: Audience) -> str:
     source = f"source.main.{quoted(table)}{_for(audience, columns)}"
-    if audience == "public" and any(name == "value_status" for name, _ in columns):
+    names = [name for name, _ in columns]
+    first = [name for name in READ_ORDER if table == VALUE_TABLE and name in names]
+    order = ", ".join(quoted(name) for name in (*first, *(name for name in names if name not in first)))
+    if audience == "public" and "value_status" in names:
         states = ", ".join(literal(state) for state in OWN_SUPPRESSION)
         neutral = (
             f"case when value_status in ({states}) then {literal(NEUTRAL_SUPPRESSION)} else value_status end"
         )
-        return f"select * replace ({neutral} as value_status) from {source} order by all"
-    return f"select * from {source} order by all"
+        return f"select * replace ({neutral} as value_status) from {source} order by {order}"
+    return f"select * from {source} order by {order}"
 
 
 def _copy_comments(connection: DuckDBPyConnection, tables: list[str]) -> None:
@@ -160,6 +166,7 @@ def _fill(connection: DuckDBPyConnection, audience: Audience, row: ReleaseRow) -
     for table in names:
         select = _select(table, tables[table], audience)
         connection.execute(f"create table target.main.{quoted(table)} as {select}")
+    connection.execute(f"create index by_area on target.main.{quoted(VALUE_TABLE)} (area_id)")
     _copy_comments(connection, names)
     _create_publishing_tables(connection, row)
     if "dim_column" in names:
