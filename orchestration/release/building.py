@@ -27,8 +27,11 @@ PUBLIC_MARK = "is_public"
 OWN_SUPPRESSION = ("suppressed_primary", "suppressed_secondary")
 NEUTRAL_SUPPRESSION = "suppressed"
 
-# How values are asked for: maps and matrices of a level first; profiles and series find an area by its index.
-READ_ORDER = ("level", "indicator_id", "year", "area_id")
+# How values are asked for: maps, matrices and metrics of a level first; an area is found by its index.
+READ_ORDERS: Mapping[str, tuple[str, ...]] = {
+    VALUE_TABLE: ("level", "indicator_id", "year", "area_id"),
+    "fct_observation": ("level", "breakdown_id", "year", "variable_id"),
+}
 
 # table -> column -> (type, description): the tables that only publishing can fill.
 PUBLISHING_TABLES: Mapping[str, Mapping[str, tuple[str, str]]] = {
@@ -93,7 +96,7 @@ def _for(audience: Audience, columns: list[tuple[str, str]]) -> str:
 def _select(table: str, columns: list[tuple[str, str]], audience: Audience) -> str:
     source = f"source.main.{quoted(table)}{_for(audience, columns)}"
     names = [name for name, _ in columns]
-    first = [name for name in READ_ORDER if table == VALUE_TABLE and name in names]
+    first = [name for name in READ_ORDERS.get(table, ()) if name in names]
     order = ", ".join(quoted(name) for name in (*first, *(name for name in names if name not in first)))
     if audience == "public" and "value_status" in names:
         states = ", ".join(literal(state) for state in OWN_SUPPRESSION)
