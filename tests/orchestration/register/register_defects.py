@@ -67,6 +67,7 @@ CELLS: list[Defect] = [
             p.set("papers", "P-1", paper_id="P 1")
             .set("decisions", "D-Z1A", paper_id="")
             .set("decisions", "D-Z2A", paper_id="")
+            .drop("paper_steps", "P-1:1", "P-1:2")
         ),
     ),
     edited(
