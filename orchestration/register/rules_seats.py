@@ -62,17 +62,13 @@ def recorded_lots(register: Register) -> Iterator[Finding]:
 
 
 def party_seats(register: Register) -> Iterator[Finding]:
-    """The parties hold as many seats of a body as its election allocated."""
+    """Where the register names the parties of a body, they hold as many seats as its election allocated."""
     for row in register.rows("elections"):
-        body, seats = register.row("bodies", row["body_id"]), row.number("seats")
-        held = list(register.naming("memberships", "body_id", row["body_id"]))
-        if body is None or seats is None or not any(one["seat_kind"] == "party" for one in held):
-            continue
-        begins, _ = _span(row)
-        found = seats_on(register, body, "party", begins)
-        if found != seats:
+        body, seats, (begins, _) = register.row("bodies", row["body_id"]), row.number("seats"), _span(row)
+        found = seats_on(register, body, "party", begins) if body else 0
+        if found and seats is not None and found != seats:
             text = (
-                f"{row.id!r} verteilt {seats} Sitze, in memberships.csv halten Parteien ab {begins} {found}."
+                f"{row.id!r} verteilt {seats} Sitze, ab {begins} halten Parteien in memberships.csv {found}."
             )
             yield row.wrong("party_seats", text, "dieselbe Zahl von Sitzen", "seats", "warning")
 

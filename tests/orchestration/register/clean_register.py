@@ -97,7 +97,7 @@ D-H1;STG;2021-05-01;challenge;H-1;adopted;12;0;1;;1;;true;
 D-Z1R;STG;2021-06-01;goal;Z-1;adopted;;;;;;;true;
 D-Z1A;RAT;2021-09-01;goal;Z-1;adopted;60;10;4;P-1;1;;true;SI-2
 D-Z2R;STG;2021-06-01;goal;Z-2;adopted_modified;;;;;;;true;
-D-Z2A;RAT;2021-09-01;goal;Z-2;adopted;;;;P-1;quoted;;true;SI-2
+D-Z2A;RAT;2021-09-01;goal;Z-2;adopted;;;;P-1;quoted;;true;
 D-S1R;STG;2021-11-01;strategy;S-1;noted;;;;;;;true;
 D-S1A;RAT;2021-12-01;strategy;S-1;adopted;;;;;;;true;
 D-B1;SRK-01;2022-03-01;need;B-1;accepted;9;1;0;;1;;true;

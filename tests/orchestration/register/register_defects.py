@@ -182,6 +182,13 @@ AUTHORITY: list[Defect] = [
         ),
     ),
     edited(
+        "decisions",
+        "D-R1",
+        "decision_in_future",
+        lambda p: p.set("decisions", "D-R1", decided_on="2999-01-01"),
+    ),
+    cell("status_events", "H-2:draft", "event_in_future", at="2999-01-01"),
+    edited(
         "decisions", "D-S1R", "body_not_in_office", lambda p: p.set("bodies", "STG", valid_to="2021-10-01")
     ),
 ]

@@ -14,7 +14,7 @@ REFERENCES: list[Defect] = [
     cell("commentaries", "KO-3", "unknown_reference", subject_id="Z-9"),
     cell("sector_plans", "FP-1", "unknown_reference", owner_office="jugned"),
     cell("steering_reports", "M-1", "unknown_word", light="orange"),
-    cell("memberships", "MG-1", "out_of_bounds", seats="0"),
+    cell("memberships", "MG-3", "out_of_bounds", seats="0"),
 ]
 
 BODIES: list[Defect] = [
