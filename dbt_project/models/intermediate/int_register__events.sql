@@ -13,5 +13,6 @@ select
         order by events.row_number
     ) as integer) as event_number,
     {{ is_public_state('events.entity', 'events.to_state') }}
-    or (events.to_state = 'withdrawn' and {{ is_public_state('events.entity', 'events.from_state') }}) as is_public_state
+    or (events.to_state = 'withdrawn' and {{ is_public_state('events.entity', 'events.from_state') }})
+        as is_public_state
 from events

@@ -87,8 +87,8 @@ select
         when spoken_of.release_number = build.release_number then false
         when figures_then.indicator_id is not null
             then
-                figures_now.value is distinct from figures_then.value
-                or figures_now.value_status is distinct from figures_then.value_status
+                (figures_now.value is distinct from figures_then.value)
+                or (figures_now.value_status is distinct from figures_then.value_status)
     end as has_changed_since,
     spoken_of.subject_kind <> 'goal' or coalesce(items.is_public, false) as is_public,
     spoken_of.written_on
