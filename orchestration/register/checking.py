@@ -21,6 +21,7 @@ from orchestration.register.rules_evaluation import EVALUATION_RULES
 from orchestration.register.rules_interventions import INTERVENTION_RULES
 from orchestration.register.rules_needs import NEED_RULES
 from orchestration.register.rules_steering import STEERING_RULES
+from orchestration.register.rules_target_types import TARGET_TYPE_RULES
 from orchestration.register.rules_targets import TARGET_RULES
 
 Rule = Callable[[Register], Iterator[Finding]]
@@ -32,6 +33,7 @@ RULES: tuple[Rule, ...] = (
     check_guards,
     *STEERING_RULES,
     *TARGET_RULES,
+    *TARGET_TYPE_RULES,
     *NEED_RULES,
     *INTERVENTION_RULES,
     *EVALUATION_RULES,
