@@ -64,7 +64,7 @@ select
     {{ round_significant('projected.' ~ name) }} as {{ name }},
     {% endfor -%}
     case
-        when everything.year < everything.target_year
+        when everything.year < everything.target_year and not everything.is_to_be_kept
             then {{ round_significant(
                 '((everything.target_value - everything.comparable_value) / (everything.target_year - everything.year))'
             ) }}
