@@ -27,7 +27,7 @@
     {%- set at = "list_concat(list_concat([cast(" ~ t0 ~ " as double)], " ~ years ~ "), [cast(" ~ t1 ~ " as double)])" -%}
     {%- set knots = "list_concat(list_concat([cast(" ~ baseline ~ " as double)], " ~ interim ~ "), [cast("
         ~ target ~ " as double)])" -%}
-    {%- set i = "cast(1 + len(list_filter(" ~ years ~ ", lambda y : y <= " ~ t ~ ")) as integer)" -%}
+    {%- set i = "cast(1 + len(list_filter(" ~ years ~ ", lambda knot_year : knot_year <= " ~ t ~ ")) as integer)" -%}
     case
         when {{ t }} >= {{ t1 }} then {{ target }}
         when {{ t }} <= {{ t0 }} then {{ baseline }}
