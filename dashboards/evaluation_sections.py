@@ -16,6 +16,7 @@ from dashboards import (
     outcome_queries,
     outcome_words,
     paths,
+    register_queries,
     register_wording,
     register_words,
     sharing,
@@ -94,8 +95,10 @@ def point_rows(scene: Scene, indicator: Indicator, points: list[Point]) -> list[
 def plan_rows(scene: Scene, rows: list[Outcome]) -> list[dict[str, str]]:
     """Plan against actual of each outcome."""
     language, t = scene.language, scene.language.text
+    targets = {target.target_id: target for target in register_queries.targets(scene.release)}
     found = []
     for o in rows:
+        target = targets.get(o.target_id or "")
         indicator = scene.indicator(o.indicator_id)
         if indicator is None:
             continue
@@ -111,6 +114,14 @@ def plan_rows(scene: Scene, rows: list[Outcome]) -> list[dict[str, str]]:
                 t("Attainment of the plan"): formats.number(o.plan_attainment, 2, language),
                 t("Status"): outcome_words.status(o.status, language) or formats.NO_VALUE,
                 t("Verdict"): register_words.word(outcome_words.VERDICTS, o.verdict, language)
+                or formats.NO_VALUE,
+                t("Type of target"): register_words.word(
+                    outcome_words.TARGET_TYPES, target.target_type if target else None, language
+                )
+                or formats.NO_VALUE,
+                t("Progress measured by"): register_words.word(
+                    outcome_words.METHODS, target.progress_method if target else None, language
+                )
                 or formats.NO_VALUE,
             }
         )

@@ -15,7 +15,7 @@ class Attainment:
     """A target in one year; `value_status` says why `actual_value` is NULL."""
 
     target_id: str
-    indicator_id: str
+    indicator_id: str | None
     area_id: str
     period_id: str
     year: int
@@ -34,10 +34,12 @@ class Attainment:
     attainment: float | None
     plan_attainment: float | None
     status: str
+    status_reason: str | None
     is_uncertain: bool
     is_latest: bool
     is_smaller_than_noise: bool | None
     projection_status: str | None
+    forecast: str | None
     projected_value: float | None
     projected_lower: float | None
     projected_upper: float | None

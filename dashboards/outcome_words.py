@@ -17,6 +17,34 @@ STATUSES = {
     "moving_away": ("✕", "moving away"),
     "not_assessable": ("?", "cannot be assessed"),
 }
+# Why a target cannot be assessed in a year.
+STATUS_REASONS = {
+    "no_value": "there is no value",
+    "series_break": "what is counted changed since the starting value",
+    "no_distance": "the path is still where it began",
+    "no_growth_rate": "there is no growth rate from or to zero",
+    "too_few_years": "the value of five years before is missing",
+    "no_rest_of_city": "there is no value of the rest of the city",
+    "not_due": "the target year is not over",
+}
+TARGET_TYPES = {
+    "reach": "reach a value",
+    "maintain": "keep a value",
+    "reduce_gap": "reduce the gap to the rest of the city",
+    "relative_change": "change by a share of the starting value",
+    "range": "come into a range",
+    "milestone": "milestone",
+}
+METHODS = {
+    "linear": "equal steps every year",
+    "cagr": "rate of growth (Open SDG)",
+    "sustainability": "German sustainability rule",
+}
+FORECASTS = {
+    "likely": "the target will probably be met",
+    "toss_up": "it is open whether the target will be met",
+    "unlikely": "the target will probably not be met",
+}
 VERDICTS = {
     "attained": "attained",
     "partly": "partly attained",

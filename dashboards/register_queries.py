@@ -34,7 +34,8 @@ ITEMS = """
         row_number
     from sozialraum.main.dim_strategy
     union all
-    select 6, 'target', t.target_id, i.name_de, i.name_en, null, t.area_id, t.indicator_id,
+    select 6, 'target', t.target_id, coalesce(t.milestone_de, i.name_de),
+        case when t.milestone_de is null then i.name_en end, null, t.area_id, t.indicator_id,
         t.baseline_period_id, false, null, t.file_name,
         t.row_number
     from sozialraum.main.dim_target t

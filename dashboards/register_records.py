@@ -171,18 +171,25 @@ class Strategy:
 class Target:
     target_id: str
     goal_id: str
-    indicator_id: str
+    indicator_id: str | None
     area_id: str
     breakdown_id: str | None
     target_type: str
-    baseline_period_id: str
+    baseline_period_id: str | None
     baseline_year: int | None
     baseline_release: int | None
     baseline_is_quoted: bool | None
     baseline_value: float | None
     target_value: float | None
+    target_lo: float | None
+    target_hi: float | None
     target_year: int
     path: str | None
+    interim_years: tuple[float, ...]
+    interim_values: tuple[float, ...]
+    progress_method: str | None
+    milestone_de: str | None
+    done_on: date | None
     responsible_office: str | None
     file_name: str | None
     row_number: int | None

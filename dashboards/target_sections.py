@@ -12,7 +12,6 @@ from dashboards import (
     links,
     outcome_words,
     paths,
-    register_wording,
     register_words,
     sharing,
     words,
@@ -40,7 +39,7 @@ def target_chart(
         indicator,
         words.name(indicator, language),
         f"{target.target_id} · {scene.area(target.area_id)}",
-        latest.period_id if latest.actual_value is not None else target.baseline_period_id,
+        latest.period_id if latest.actual_value is not None else target.baseline_period_id or "",
         hidden=hidden,
     )
     marks = path_marks(scene, target, indicator, rows, latest)
@@ -75,9 +74,14 @@ def path_marks(
 
 
 def projection_said(scene: Scene, row: Attainment) -> str:
-    """Why there is or is no projection."""
-    said = register_words.word(outcome_words.PROJECTIONS, row.projection_status, scene.language)
-    return f"{scene.language.text('Projection')}: {said}." if said else ""
+    """Why there is or is no projection, and what it says of the target."""
+    said = [
+        register_words.word(outcome_words.PROJECTIONS, row.projection_status, scene.language),
+        register_words.word(outcome_words.FORECASTS, row.forecast, scene.language)
+        if row.projection_status == "ok"
+        else "",
+    ]
+    return f"{scene.language.text('Projection')}: {'; '.join(filter(None, said))}." if said[0] else ""
 
 
 def attainment_rows(scene: Scene, indicator: Indicator, rows: list[Attainment]) -> list[dict[str, str]]:
@@ -135,7 +139,7 @@ def attainment_export(scene: Scene, rows: list[Attainment]) -> list[dict[str, Ce
 
 def to_indicator(scene: Scene, target: Target, period_id: str) -> None:
     """From the target to its figure among all areas."""
-    codes = {"indicator": target.indicator_id, "area": target.area_id, "year": period_id}
+    codes = {"indicator": target.indicator_id or "", "area": target.area_id, "year": period_id}
     links.go(scene, "analyse", scene.language.text("See this figure by area"), **codes)
 
 
@@ -147,37 +151,3 @@ def rows_behind(scene: Scene, target: Target, indicator: Indicator, period_id: s
 def target_of(item: Item, targets: list[Target]) -> Target | None:
     """The target of the chosen entry: itself, or the first one of the goal."""
     return next((t for t in targets if item.item_id in (t.target_id, t.goal_id)), None)
-
-
-def method(scene: Scene, target: Target, indicator: Indicator) -> list[str]:
-    """How path, status and projection come about."""
-    language, text = scene.language, scene.language.text
-    baseline = formats.quantity(target.baseline_value, indicator, language)
-    origin = register_wording.based_on(target.baseline_release, target.baseline_is_quoted, language)
-    return [
-        text(
-            "Starting value **{value}** ({period}; {origin}), target value **{target}** in {year}. The path "
-            "is a straight line between the two.",
-            value=baseline,
-            period=target.baseline_period_id,
-            origin=origin or text("without a release"),
-            target=formats.quantity(target.target_value, indicator, language),
-            year=target.target_year,
-        )
-        if target.path != "geometric"
-        else text(
-            "Starting value **{value}** ({period}; {origin}), target value **{target}** in {year}. The path "
-            "changes by the same percentage every year.",
-            value=baseline,
-            period=target.baseline_period_id,
-            origin=origin or text("without a release"),
-            target=formats.quantity(target.target_value, indicator, language),
-            year=target.target_year,
-        ),
-        text(
-            "The status compares the observed with the required change: on track from 95 %, acceleration "
-            "needed from 60 %, insufficient from 0 %, below that moving away. It is called uncertain where "
-            "the interval spans one of these limits."
-        ),
-        formats.plain(language.pick(indicator.definition_de, indicator.definition_en) or ""),
-    ]

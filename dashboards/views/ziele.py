@@ -15,6 +15,7 @@ from dashboards import (
     register_wording,
     sharing,
     target_sections,
+    target_wording,
     thread,
 )
 from dashboards.frame import ChartMeta, Spec
@@ -73,6 +74,10 @@ def against_path(
     """The target of the chosen entry against its path, and how that is calculated."""
     text = here.language.text
     target = target_sections.target_of(chosen, targets)
+    if target is not None and target.target_type == "milestone":
+        done = outcome_queries.attainment(here.release, target.target_id)
+        st.markdown(target_wording.milestone(target, done, here.language))
+        return target_sections.attainment_export(here, done), goal_sections.rating_meta(here)
     indicator = here.indicator(target.indicator_id) if target else None
     if target is None or indicator is None:
         if chosen.kind in ("goal", "target"):
@@ -92,9 +97,10 @@ def against_path(
         return [{"item_id": chosen.item_id}], goal_sections.rating_meta(here)
     latest = next((r for r in rows if r.is_latest), rows[-1])
     st.markdown(register_wording.attained(latest, indicator, here.language))
+    st.caption(target_wording.kind_said(target, latest, here.language))
     meta = target_sections.target_chart(here, target, indicator, rows, images)
     sharing.table(target_sections.attainment_rows(here, indicator, rows), right=(1, 2, 3, 4, 5, 7, 8))
     target_sections.to_indicator(here, target, latest.period_id)
-    sharing.calculation(here, target_sections.method(here, target, indicator), [meta])
+    sharing.calculation(here, target_wording.method(target, indicator, here.language), [meta])
     target_sections.rows_behind(here, target, indicator, latest.period_id)
     return target_sections.attainment_export(here, rows), meta

@@ -24,6 +24,7 @@ from orchestration.register.rules_interventions import INTERVENTION_RULES
 from orchestration.register.rules_needs import NEED_RULES
 from orchestration.register.rules_seats import SEAT_RULES
 from orchestration.register.rules_steering import STEERING_RULES
+from orchestration.register.rules_target_types import TARGET_TYPE_RULES
 from orchestration.register.rules_targets import TARGET_RULES
 
 Rule = Callable[[Register], Iterator[Finding]]
@@ -35,6 +36,7 @@ RULES: tuple[Rule, ...] = (
     check_guards,
     *STEERING_RULES,
     *TARGET_RULES,
+    *TARGET_TYPE_RULES,
     *NEED_RULES,
     *INTERVENTION_RULES,
     *EVALUATION_RULES,

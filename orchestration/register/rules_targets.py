@@ -1,31 +1,33 @@
 """Rules of targets: a baseline with its origin, a target value in the right direction, each only once.
 
-Lives here: what a row of targets.csv must fulfil beside the catalogue. Must not live here: progress on the
-way to the target (the warehouse computes it).
+Lives here: what a row of targets.csv of any type must fulfil beside the catalogue. Must not live here: what
+one type needs (rules_target_types.py), progress on the way to the target (the warehouse computes it).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from orchestration.findings import Finding
 from orchestration.register.periods import year_of
 from orchestration.register.rows import Register, Row
+from orchestration.register.target_types import MILESTONE, aim
 
-SUPPORTED = ("reach",)  # other kinds of targets come with a later issue
+UNDIRECTED = ("range", MILESTONE)  # inside is better than outside, done better than not: no indicator says so
+
 WHOLE_POPULATION = ("", "total")  # indicators by breakdown are not computed yet
 UNIQUE = ("goal_id", "indicator_id", "area_id", "breakdown_id", "target_year")
+BASELINE = (
+    ("baseline_period_id", "Zeitraum"),
+    ("baseline_value", "Ausgangswert"),
+    ("baseline_release", "Herkunft"),
+)
 
 
-def kinds(register: Register) -> Iterator[Finding]:
+def groups(register: Register) -> Iterator[Finding]:
     """Only what is computed can be a target."""
     for row in register.rows("targets"):
-        if row["target_type"] and row["target_type"] not in SUPPORTED:
-            text = f"Die Zielart {row['target_type']!r} wird noch nicht berechnet."
-            expected = (
-                f"target_type {' oder '.join(SUPPORTED)}: ein Wert, der bis zu einem Jahr erreicht wird"
-            )
-            yield row.wrong("target_type_unsupported", text, expected, "target_type")
         if row["breakdown_id"] not in WHOLE_POPULATION:
             text = f"Kennzahlen nach {row['breakdown_id']!r} werden noch nicht berechnet."
             expected = "ein leeres breakdown_id oder total; die Gruppe kann die Kennzahl selbst nennen"
@@ -33,16 +35,13 @@ def kinds(register: Register) -> Iterator[Finding]:
 
 
 def baseline(register: Register) -> Iterator[Finding]:
-    """A target starts from a value whose origin is known, and lies ahead of it."""
+    """A target starts from a value whose origin is known, and lies ahead of it; a milestone needs none."""
     for row in register.rows("targets"):
-        for column, what in (("baseline_value", "Ausgangswert"), ("baseline_release", "Herkunft")):
+        for column, what in BASELINE if row["target_type"] != MILESTONE else ():
             if not row[column]:
                 text = f"Dem Zielwert {row.id!r} fehlt im Ausgangswert die Angabe {column} ({what})."
-                expected = "der Wert, und die Nummer seiner Veröffentlichung oder quoted"
+                expected = "Zeitraum und Wert, und die Nummer seiner Veröffentlichung oder quoted"
                 yield row.wrong("target_without_baseline", text, expected, column)
-        if row["target_type"] == "reach" and not row["target_value"]:
-            text = f"Dem Zielwert {row.id!r} fehlt der Wert, der erreicht werden soll."
-            yield row.wrong("target_without_value", text, "eine Zahl in target_value", "target_value")
         year = year_of(row["baseline_period_id"])
         if year and row["target_year"].isdigit() and int(row["target_year"]) <= year:
             text = f"Das Zieljahr {row['target_year']} liegt nicht nach dem Ausgangsjahr {year}."
@@ -52,17 +51,18 @@ def baseline(register: Register) -> Iterator[Finding]:
 def path(register: Register) -> Iterator[Finding]:
     """A geometric path needs values above zero."""
     for row in register.rows("targets"):
-        for column in ("baseline_value", "target_value") if row["path"] == "geometric" else ():
-            value = row.number(column)
+        for value in (row.number("baseline_value"), aim(row)) if row["path"] == "geometric" else ():
             if value is not None and value <= 0:
-                text = f"{column} ist {value}; ein geometrischer Pfad wächst von einem Wert über 0."
-                yield row.wrong("target_path", text, "ein Wert über 0, oder path linear", column)
+                text = f"Der Pfad führt über {value}; ein geometrischer Pfad wächst von einem Wert über 0."
+                yield row.wrong("target_path", text, "Werte über 0, oder path linear", "path")
 
 
 def direction(register: Register) -> Iterator[Finding]:
     """A target points where the indicator says it is better, or says why not."""
     for row in register.rows("targets"):
         own = register.catalogue.polarity.get(row["indicator_id"], "")
+        if row["target_type"] in UNDIRECTED:
+            continue
         if own == "neutral" and not row["polarity"]:
             text = f"Die Kennzahl {row['indicator_id']!r} wertet nicht; was besser ist, steht nicht da."
             expected = "polarity higher_better oder higher_worse für diesen Zielwert"
@@ -76,18 +76,32 @@ def direction(register: Register) -> Iterator[Finding]:
 
 
 def _points_there(row: Row, polarity: str) -> Iterator[Finding]:
-    begin, end = row.number("baseline_value"), row.number("target_value")
-    if begin is None or end is None or row["target_type"] != "reach":
+    begin, end = row.number("baseline_value"), aim(row)
+    if begin is None or end is None:
+        return
+    column = "relative_change" if row["target_type"] == "relative_change" else "target_value"
+    if row["target_type"] == "maintain":
+        yield from _is_kept(row, polarity, begin, end)
         return
     if begin == end:
         text = f"Der Zielwert {end} ist der Ausgangswert: ein Fortschritt lässt sich nicht messen."
-        yield row.wrong("target_direction", text, "ein anderer Wert als baseline_value", "target_value")
+        expected = "ein anderer Wert als baseline_value, oder target_type maintain"
+        yield row.wrong("target_direction", text, expected, column)
     better = {"higher_better": end > begin, "higher_worse": end < begin}.get(polarity, True)
     if begin != end and not better and not row["direction_override_reason"]:
         way = "höhere" if polarity == "higher_better" else "niedrigere"
         text = f"Von {begin} auf {end} wäre ein Rückschritt: {way} Werte sind besser."
         expected = "ein Wert in der anderen Richtung, oder der Grund in direction_override_reason"
-        yield row.wrong("target_direction", text, expected, "target_value")
+        yield row.wrong("target_direction", text, expected, column)
+
+
+def _is_kept(row: Row, polarity: str, begin: Decimal, end: Decimal) -> Iterator[Finding]:
+    """What is to be maintained is there at the baseline."""
+    tolerance = row.number("tolerance") or Decimal(0)
+    ahead = {"higher_better": begin - end, "higher_worse": end - begin}.get(polarity, Decimal(0))
+    if ahead < -tolerance:
+        text = f"Der Ausgangswert {begin} ist schlechter als {end}: das lässt sich nicht halten."
+        yield row.wrong("target_direction", text, "target_type reach, oder ein anderer Wert", "target_value")
 
 
 def measured(register: Register) -> Iterator[Finding]:
@@ -103,14 +117,14 @@ def measured(register: Register) -> Iterator[Finding]:
 
 
 def once(register: Register) -> Iterator[Finding]:
-    """One target for a goal, an indicator, an area, a breakdown and a year."""
+    """One target for a goal, an indicator, an area, a breakdown and a year; milestones differ by text."""
     first: dict[tuple[str, ...], Row] = {}
     for row in register.rows("targets"):
-        key = tuple("" if row[column] == "total" else row[column] for column in UNIQUE)
+        key = tuple("" if row[column] == "total" else row[column] for column in (*UNIQUE, "milestone_de"))
         if key in first and first[key].id != row.id:
             text = f"{row.id!r} misst dasselbe wie {first[key].id!r} (Zeile {first[key].line})."
             yield row.wrong("target_doubled", text, f"ein Zielwert je {', '.join(UNIQUE)}", "target_id")
         first.setdefault(key, row)
 
 
-TARGET_RULES = (kinds, baseline, path, direction, measured, once)
+TARGET_RULES = (groups, baseline, path, direction, measured, once)

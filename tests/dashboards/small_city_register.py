@@ -243,7 +243,7 @@ def aims(of_area: dict[int, Row]) -> dict[str, list[Row]]:
                 "state": "in_force",
                 "title_de": "Weniger Leistungsbezug im Norden",
                 "adoption_decision_id": "B-2",
-                "n_targets": 2,
+                "n_targets": 3,
                 "n_strategies": 1,
                 "is_without_target": False,
                 "is_without_strategy": False,
@@ -316,6 +316,15 @@ def aims(of_area: dict[int, Row]) -> dict[str, list[Row]]:
                 "target_value": 9.0,
                 "target_year": 2025,
             },
+            {
+                "goal_id": "Z-1.1",
+                "target_id": "T-3",
+                "area_id": AREA,
+                "target_type": "milestone",
+                "milestone_de": "Anlaufstelle ist eröffnet",
+                "target_year": 2024,
+                "done_on": "2024-03-01",
+            },
         ],
     }
 
@@ -339,7 +348,10 @@ def attainment(of_area: dict[int, Row]) -> list[Row]:
                 "target_value": 9.0,
                 "target_year": until,
                 "method": "linear",
+                "target_type": "reach",
                 "status": "not_assessable",
+                "status_reason": None if now else "no_value",
+                "forecast": "toss_up" if target == "T-1" else "not_assessable",
                 "is_uncertain": False,
                 "is_latest": year == 2024,
                 "is_smaller_than_noise": False,
@@ -374,6 +386,24 @@ def attainment(of_area: dict[int, Row]) -> list[Row]:
             if now and year > 2021:
                 row |= {"status": "acceleration_needed_uncertain", "is_uncertain": True, "verdict": "partly"}
             out.append(row)
+    done: Row = {
+        "target_id": "T-3",
+        "goal_id": "Z-1.1",
+        "area_id": AREA,
+        "period_id": "2024",
+        "year": 2024,
+        "target_year": 2024,
+        "target_type": "milestone",
+        "value_status": "not_applicable",
+        "status": "achieved",
+        "verdict": "attained",
+        "attainment": 1.0,
+        "is_uncertain": False,
+        "is_latest": True,
+        "is_smaller_than_noise": False,
+        "done_on": "2024-03-01",
+    }
+    out.append(done)
     return out
 
 

@@ -112,6 +112,26 @@ def test_target_shows_the_published_values_path_and_status(served: Path, release
 
 
 @pytest.mark.usefixtures("served")
+def test_target_says_its_type_its_rule_of_progress_and_its_forecast_in_german() -> None:
+    said = texts(opened("ziele", item="T-1", lang="de"))
+    assert "Art des Ziels: einen Wert erreichen" in said
+    assert "Maßstab des Fortschritts: gleiche Schritte jedes Jahr (linear)" in said
+    plan = next(t.value for t in opened("evaluation", lang="de").table if "Art des Ziels" in t.value.columns)
+    assert set(plan["Art des Ziels"]) <= {"einen Wert erreichen", formats.NO_VALUE}
+
+
+@pytest.mark.usefixtures("served")
+def test_milestone_says_what_is_to_be_done_and_shows_no_path() -> None:
+    page = opened("ziele", item="T-3", lang="de")
+    assert not page.exception
+    said = texts(page)
+    assert "Meilenstein: Anlaufstelle ist eröffnet, fällig bis Ende 2024." in said
+    assert "Erledigt am 01.03.2024." in said
+    assert "★ erreicht" in said
+    assert not [t for t in page.table if "Beobachtet" in t.value.columns]
+
+
+@pytest.mark.usefixtures("served")
 def test_hidden_target_says_why_and_shows_no_number() -> None:
     page = opened("ziele", item="T-2", lang="de")
     assert not page.exception

@@ -13,7 +13,11 @@ import duckdb
 from jinja2 import Environment
 
 MACROS = Path(__file__).resolve().parents[2] / "dbt_project" / "macros"
-FILES = [*sorted((MACROS / "statistics").glob("*.sql")), MACROS / "platform" / "values.sql"]
+FILES = [
+    *sorted((MACROS / "statistics").glob("*.sql")),
+    MACROS / "platform" / "values.sql",
+    MACROS / "platform" / "series.sql",
+]
 _ENVIRONMENT = Environment(extensions=["jinja2.ext.do"], autoescape=False)  # noqa: S701 - SQL, not HTML
 _SOURCE = "\n".join(path.read_text(encoding="utf-8") for path in FILES)
 _CONNECTION = duckdb.connect(":memory:")

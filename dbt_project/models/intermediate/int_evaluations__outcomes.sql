@@ -50,10 +50,14 @@ select
     targets.baseline_value as path_baseline,
     targets.target_value,
     targets.target_year,
+    targets.interim_years,
+    targets.interim_values,
     targets.favourable,
     evaluations.release_number as frozen_release,
     outcomes.row_number,
-    targets.area_id = outcomes.area_id and targets.indicator_id = outcomes.indicator_id as is_measured_by_target,
+    -- A gap, a range and what is to be kept have no path in the values of the indicator alone.
+    targets.area_id = outcomes.area_id and targets.indicator_id = outcomes.indicator_id
+    and targets.target_type in ('reach', 'relative_change') as is_measured_by_target,
     coalesce(states.is_public, false) as is_public,
     -- Areas chosen because a value was extreme improve by chance: true where the finding rests on the baseline's value.
     exists(

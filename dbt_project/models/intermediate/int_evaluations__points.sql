@@ -50,7 +50,7 @@ select
         when outcomes.is_measured_by_target and years.year >= outcomes.path_from
             then {{ target_path(
                 'outcomes.path', 'outcomes.path_baseline', 'outcomes.target_value', 'outcomes.path_from',
-                'outcomes.target_year', 'years.year'
+                'outcomes.target_year', 'years.year', 'outcomes.interim_years', 'outcomes.interim_values'
             ) }}
     end as path_value,
     current_values.value as current_value,

@@ -4,63 +4,86 @@ measured as (
     select * from {{ ref('int_targets__measured') }}
 ),
 
+milestones as (
+    select * from {{ ref('int_targets__milestones') }}
+),
+
 projected as (
     select * from {{ ref('int_targets__projected') }}
+),
+
+-- A milestone has no figures; what it lacks is NULL.
+everything as (
+    select * from measured
+    union all by name
+    select * from milestones
 )
 
 select
-    measured.target_id,
-    measured.goal_id,
-    measured.indicator_id,
-    measured.area_id,
-    measured.level,
-    measured.breakdown_id,
-    measured.period_id,
-    measured.value_status,
-    measured.progress_method as method,
-    measured.status,
-    measured.status_reason,
+    everything.target_id,
+    everything.goal_id,
+    everything.indicator_id,
+    everything.area_id,
+    everything.level,
+    everything.breakdown_id,
+    everything.period_id,
+    everything.target_type,
+    everything.value_status,
+    everything.progress_method as method,
+    everything.status,
+    everything.status_reason,
     case
-        when measured.year >= measured.target_year then {{ attainment_verdict('measured.attainment') }}
+        when everything.year >= everything.target_year
+            then {{ attainment_verdict(
+                'case when everything.status <> \'not_assessable\' then coalesce(everything.attainment, 0) end',
+                'everything.is_reached', 'everything.partly_from'
+            ) }}
     end as verdict,
     projected.projection_status,
-    measured.year,
-    measured.baseline_year,
-    measured.target_year,
-    measured.baseline_value,
-    measured.baseline_lower,
-    measured.baseline_upper,
-    measured.target_value,
-    measured.actual_value,
-    measured.actual_lower,
-    measured.actual_upper,
+    projected.forecast,
+    everything.year,
+    everything.baseline_year,
+    everything.target_year,
+    everything.baseline_value,
+    everything.baseline_lower,
+    everything.baseline_upper,
+    everything.target_value,
+    everything.target_lo,
+    everything.target_hi,
+    everything.tolerance,
+    everything.partly_from,
+    everything.actual_value,
+    everything.actual_lower,
+    everything.actual_upper,
     {% for name in [
         'path_value', 'attainment', 'plan_attainment', 'progress_ratio', 'ratio_lower', 'ratio_upper', 'deviation'
     ] -%}
-    {{ round_significant('measured.' ~ name) }} as {{ name }},
+    {{ round_significant('everything.' ~ name) }} as {{ name }},
     {% endfor -%}
     {% for name in ['projected_value', 'projected_lower', 'projected_upper'] -%}
     {{ round_significant('projected.' ~ name) }} as {{ name }},
     {% endfor -%}
     case
-        when measured.year < measured.target_year
+        when everything.year < everything.target_year and not everything.is_to_be_kept
             then {{ round_significant(
-                '((measured.target_value - measured.comparable_value) / (measured.target_year - measured.year))'
+                '((everything.target_value - everything.comparable_value) / (everything.target_year - everything.year))'
             ) }}
     end as required_annual_change,
     case
-        when measured.year > measured.baseline_year
+        when everything.year > everything.baseline_year
             then {{ round_significant(
-                '((measured.comparable_value - measured.baseline_value) / (measured.year - measured.baseline_year))'
+                '((everything.comparable_value - everything.baseline_value) / (everything.year - everything.baseline_year))'
             ) }}
     end as observed_annual_change,
-    measured.status like '%_uncertain' as is_uncertain,
-    measured.is_latest,
-    coalesce(
-        abs(measured.target_value - measured.baseline_value)
-        < (measured.baseline_upper - measured.baseline_lower) / 2,
+    everything.status like '%_uncertain' as is_uncertain,
+    everything.is_latest,
+    not coalesce(everything.is_to_be_kept, true)
+    and coalesce(
+        abs(everything.target_value - everything.baseline_value)
+        < (everything.baseline_upper - everything.baseline_lower) / 2,
         false
     ) as is_smaller_than_noise,
-    measured.is_public
-from measured
-left join projected on measured.target_id = projected.target_id and measured.year = projected.year
+    everything.is_public,
+    everything.done_on
+from everything
+left join projected on everything.target_id = projected.target_id and everything.year = projected.year
