@@ -1,4 +1,4 @@
-"""Lands what evaluations froze: the values of an earlier release, read from its own file, bit by bit.
+"""Lands what evaluations froze and commentaries read: values of an earlier release, from its own file.
 
 Lives here: which values of which releases, the number of the release being built, and the pins that keep
 frozen releases. Must not live here: what is computed from them (int_evaluations__* of the dbt project).
@@ -38,18 +38,25 @@ COLUMNS = (
 
 
 def frozen_releases(workspace: Workspace) -> dict[int, list[str]]:
-    """Release number -> evaluations of the register that rest on it."""
+    """Release number -> evaluations and commentaries of the register that rest on it."""
     found: dict[int, list[str]] = {}
-    for row in workspace.tables["planning_evaluations"].to_dict("records"):
-        if row["release"].isdigit():
-            found.setdefault(int(row["release"]), []).append(str(row["evaluation_id"]))
+    for stem, key in (("evaluations", "evaluation_id"), ("commentaries", "commentary_id")):
+        for row in workspace.tables[f"planning_{stem}"].to_dict("records"):
+            if row["release"].isdigit():
+                found.setdefault(int(row["release"]), []).append(str(row[key]))
     return dict(sorted(found.items()))
 
 
 def _indicators(workspace: Workspace) -> list[str]:
     outcomes = workspace.tables["planning_evaluation_outcomes"]["indicator_id"].tolist()
     matching = workspace.tables["planning_evaluations"]["matching_indicators"].tolist()
-    return sorted({*outcomes, *(name for cell in matching for name in cell.split("|") if name)})
+    read = [
+        row["subject_id"] if row["subject_kind"] == "indicator" else row["indicator_id"]
+        for row in workspace.tables["planning_commentaries"].to_dict("records")
+    ]
+    return sorted(
+        {*outcomes, *filter(None, read), *(name for cell in matching for name in cell.split("|") if name)}
+    )
 
 
 def _frozen(settings: Settings, workspace: Workspace) -> Iterator[pa.Table]:
@@ -91,7 +98,7 @@ def land_frozen(settings: Settings, workspace: Workspace) -> None:
 
 
 def pin_frozen(settings: Settings, workspace: Workspace) -> None:
-    """Keep every release that an evaluation froze, whatever is pruned later."""
-    for number, evaluations in frozen_releases(workspace).items():
+    """Keep every release that an evaluation froze or a commentary reads, whatever is pruned later."""
+    for number, reading in frozen_releases(workspace).items():
         if number in release_numbers(settings) and not is_pinned(settings, number):
-            pin(settings, number, f"frozen by {', '.join(evaluations)}")
+            pin(settings, number, f"frozen by {', '.join(reading)}")

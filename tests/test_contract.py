@@ -131,6 +131,20 @@ PUBLISHED = {
     " row_number"
     " column_name",
     "fct_offer_area": "offer_id area_id",
+    "dim_meeting": "meeting_id body_id body_kind held_on n_decisions minutes_ref",
+    "fct_paper_step": "paper_id position body_id meeting_id planned_on result is_last dealt_with_on"
+    " days_late",
+    "fct_membership": "membership_id body_id seat_kind holder_de seats is_voting valid_from valid_to",
+    "fct_seat_allocation": "allocation_id party_id party_de body_id votes base_seats remainder seats"
+    " seats_total is_lot_required is_tied n_lot_seats tied_party_ids is_lot_taken is_lot_pending method"
+    " elected_on valid_from valid_to",
+    "dim_sector_plan": "sector_plan_id kind title_de legal_basis_de owner_office goal_ids intervention_ids",
+    "fct_participation": "participation_id format title_de held_on area_id groups_reached groups_missed"
+    " n_participants challenge_ids need_ids",
+    "fct_steering_report": "intervention_id as_of light text_de deviation_reasons is_latest",
+    "fct_commentary": "commentary_id subject_kind subject_id indicator_id area_id period_id text_de text_en"
+    " office_id written_on written_for_release has_changed_since",
+    "fct_office_goal": "office_id goal_id role n_strategies n_interventions n_sector_plans",
 }
 GRAIN = {
     "dim_area": "area_version_id",
@@ -172,6 +186,15 @@ GRAIN = {
     "fct_target_attainment": "target_id, period_id",
     "fct_evaluation": "evaluation_id, outcome_id",
     "fct_lineage": "from_kind, from_id, to_kind, to_id, relation",
+    "dim_meeting": "meeting_id",
+    "fct_paper_step": "paper_id, position",
+    "fct_membership": "membership_id",
+    "fct_seat_allocation": "allocation_id, party_id",
+    "dim_sector_plan": "sector_plan_id",
+    "fct_participation": "participation_id",
+    "fct_steering_report": "intervention_id, as_of",
+    "fct_commentary": "commentary_id",
+    "fct_office_goal": "office_id, goal_id",
 }
 # The first release has no predecessor; challenges and their ratings are never public; no home is declared.
 # The first release has no predecessor; challenges and their ratings are never public; areas are paired where
@@ -179,6 +202,9 @@ GRAIN = {
 MAY_BE_EMPTY = {
     *("fct_release_change", "dim_challenge", "fct_challenge_rating"),
     *("fct_area_peer", "fct_indicator_correlation", "fct_standardised_rate", "dim_special_population"),
+    # The demo's register may lack them; the lights of steering reports are never public.
+    *("dim_meeting", "fct_paper_step", "fct_membership", "fct_seat_allocation", "dim_sector_plan"),
+    *("fct_participation", "fct_steering_report", "fct_commentary"),
 }
 VOCABULARY = {
     "comparison": "better similar worse higher lower not_compared",

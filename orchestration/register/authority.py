@@ -7,6 +7,7 @@ for needs (acceptance.py).
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from orchestration.findings import Finding
 from orchestration.register.acceptance import responsible_bodies
@@ -23,10 +24,13 @@ def check_authority(register: Register) -> Iterator[Finding]:
     for kind, key, events in register.histories():
         for event in events:
             authority = AUTHORITY.get((kind, event["to_state"]))
-            if authority is not None and register.item(kind, key) is not None:
+            if authority is None or register.item(kind, key) is None:
+                continue
+            if not authority.after or event["from_state"] in authority.after:
                 yield from _decided(register, event, authority)
     yield from _nobody_responsible(register)
     yield from _body_in_office(register)
+    yield from _not_yet(register)
 
 
 def _decided(register: Register, event: Row, authority: Authority) -> Iterator[Finding]:
@@ -124,3 +128,16 @@ def _body_in_office(register: Register) -> Iterator[Finding]:
             text = f"{body['name_de']!r} besteht am {day} nicht ({body.place})."
             expected = "ein Tag zwischen valid_from und valid_to des Gremiums"
             yield decision.wrong("body_not_in_office", text, expected, "decided_on")
+
+
+def _not_yet(register: Register) -> Iterator[Finding]:
+    """Nothing is decided, and no state reached, on a day that is still to come."""
+    for stem, column, rule in (
+        ("decisions", "decided_on", "decision_in_future"),
+        ("status_events", "at", "event_in_future"),
+    ):
+        for row in register.rows(stem):
+            day = row.day(column)
+            if day is not None and day > date.today():
+                text = f"Der {day} liegt in der Zukunft: das ist noch nicht geschehen."
+                yield row.wrong(rule, text, "ein Tag bis heute", column)

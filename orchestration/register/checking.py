@@ -17,9 +17,12 @@ from orchestration.register.guards import check_guards
 from orchestration.register.history import check_history
 from orchestration.register.references import check_references
 from orchestration.register.rows import Register
+from orchestration.register.rules_accompanying import ACCOMPANYING_RULES
+from orchestration.register.rules_bodies import BODY_RULES
 from orchestration.register.rules_evaluation import EVALUATION_RULES
 from orchestration.register.rules_interventions import INTERVENTION_RULES
 from orchestration.register.rules_needs import NEED_RULES
+from orchestration.register.rules_seats import SEAT_RULES
 from orchestration.register.rules_steering import STEERING_RULES
 from orchestration.register.rules_targets import TARGET_RULES
 
@@ -35,6 +38,9 @@ RULES: tuple[Rule, ...] = (
     *NEED_RULES,
     *INTERVENTION_RULES,
     *EVALUATION_RULES,
+    *BODY_RULES,
+    *SEAT_RULES,
+    *ACCOMPANYING_RULES,
 )
 
 

@@ -25,9 +25,9 @@ def check_references(register: Register) -> Iterator[Finding]:
                     yield from _named(register, row, column)
 
 
-def _known(register: Register, column: Column) -> set[str]:
+def _known(register: Register, targets: tuple[str, ...]) -> set[str]:
     known: set[str] = set()
-    for target in column.to:
+    for target in targets:
         if target == AREA:
             known |= register.areas.ids
         elif target == INDICATOR:
@@ -37,21 +37,21 @@ def _known(register: Register, column: Column) -> set[str]:
     return known
 
 
-def _where(column: Column) -> str:
+def _where(targets: tuple[str, ...]) -> str:
     places = {
         AREA: "ein Gebiet aus geography/areas.csv, geschrieben <Ebene>-<Nummer>",
         INDICATOR: "eine Kennzahl des Katalogs (`sozialraum query --list`)",
     }
-    return " oder ".join(places.get(to, f"ein Schlüssel aus planning/{to}.csv") for to in column.to)
+    return " oder ".join(places.get(to, f"ein Schlüssel aus planning/{to}.csv") for to in targets)
 
 
 def _named(register: Register, row: Row, column: Column) -> Iterator[Finding]:
     parts = row.parts(column.name) if column.kind == "list" else [row[column.name]]
-    known = _known(register, column)
+    known = _known(register, column.to)
     for part in parts:
         if part and part not in known:
             text = f"{shown(part)} gibt es nicht. {proposal(part, known)}"
-            yield row.wrong("unknown_reference", text, _where(column), column.name)
+            yield row.wrong("unknown_reference", text, _where(column.to), column.name)
         elif part and column.body_kinds:
             yield from _kind_of_body(register, row, column, part)
 
@@ -71,7 +71,9 @@ def _by_kind(register: Register, row: Row, column: Column) -> Iterator[Finding]:
         if not column.needed:  # else told as a missing cell
             text = f"{empty} ist leer, obwohl die andere der beiden Angaben gefüllt ist."
             yield row.wrong("half_reference", text, f"{column.to_by} und {column.name}, oder keines", empty)
-    elif kind in ITEMS and named not in register.ids(ITEMS[kind]):
-        text = f"{shown(named)} gibt es nicht. {proposal(named, register.ids(ITEMS[kind]))}"
-        expected = f"ein Schlüssel aus planning/{ITEMS[kind]}.csv, weil {column.to_by} {kind!r} ist"
-        yield row.wrong("unknown_reference", text, expected, column.name)
+    elif kind in ITEMS or kind in {AREA, INDICATOR}:
+        meant = (ITEMS.get(kind, kind),)
+        if named not in _known(register, meant):
+            text = f"{shown(named)} gibt es nicht. {proposal(named, _known(register, meant))}"
+            expected = f"{_where(meant)}, weil {column.to_by} {kind!r} ist"
+            yield row.wrong("unknown_reference", text, expected, column.name)

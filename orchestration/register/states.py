@@ -25,7 +25,7 @@ GRAPH: dict[str, dict[str, str]] = {
         "proposed": "recommended withdrawn",
         "recommended": "adopted withdrawn",
         "adopted": "in_force",
-        "in_force": "achieved partly_achieved not_achieved superseded",
+        "in_force": "achieved partly_achieved not_achieved superseded withdrawn",
     },
     "strategy": {
         "drafted": "advised",
@@ -75,10 +75,14 @@ TAKEN_ON = ("accepted", "accepted_modified")
 
 @dataclass(frozen=True)
 class Authority:
-    """by: the kind of body that decides, ACCEPTING or ANY. results: what it may have decided."""
+    """by: the kind of body that decides, ACCEPTING or ANY. results: what it may have decided.
+
+    after: only a change from one of these states is decided; empty: every one.
+    """
 
     by: str
     results: tuple[str, ...]
+    after: tuple[str, ...] = ()
 
 
 # (kind, state) -> who decides that an item comes into it.
@@ -88,8 +92,10 @@ AUTHORITY: dict[tuple[str, str], Authority] = {
     ("challenge", "rejected"): Authority("steuerungsgremium", ("rejected",)),
     ("goal", "recommended"): Authority("steuerungsgremium", AGREED),
     ("goal", "adopted"): Authority("rat", AGREED),
+    ("goal", "withdrawn"): Authority("rat", AGREED, after=("in_force",)),
     ("strategy", "advised"): Authority("steuerungsgremium", (*AGREED, "noted")),
     ("strategy", "adopted"): Authority("rat", AGREED),
+    ("strategy", "withdrawn"): Authority("rat", AGREED),
     ("need", "accepted"): Authority(ACCEPTING, TAKEN_ON),
     ("need", "returned"): Authority(ACCEPTING, ("returned",)),
     ("need", "rejected"): Authority(ACCEPTING, ("rejected",)),

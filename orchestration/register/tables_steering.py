@@ -65,6 +65,7 @@ STEERING: tuple[RegisterTable, ...] = (
         text("title_de", needed=True),
         day("dated_on", needed=True),
         truth("is_public"),
+        ref("office_id", "offices"),
     ),
     table(
         "decisions",
@@ -82,6 +83,7 @@ STEERING: tuple[RegisterTable, ...] = (
         release("release"),
         text("note_de"),
         truth("is_public"),
+        ref("meeting_id", "meetings"),
     ),
     table(
         "acceptance_bodies",

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 _EVALUATIONS = "evaluation_id not in (select evaluation_id from sozialraum.main.dim_evaluation)"
 _INTERVENTIONS = "intervention_id not in (select intervention_id from sozialraum.main.dim_intervention)"
-_GOALS = "goal_id not in (select goal_id from sozialraum.main.dim_goal)"
+_UNKNOWN_GOAL = "not in (select goal_id from sozialraum.main.dim_goal)"
+_GOALS = f"goal_id {_UNKNOWN_GOAL}"
 _KNOWN = {
     "goal": "goal_id",
     "strategy": "strategy_id",
@@ -30,13 +31,22 @@ _KNOWN = {
 }
 _FOLLOWUPS = "sozialraum.main.fct_followup"
 _FINDINGS = "finding_id not in (select finding_id from sozialraum.main.dim_finding)"
+_NEVER_ADOPTED = "(state = 'withdrawn' and adoption_decision_id is null)"
 _NEEDS = "subject_id not in (select need_id from sozialraum.main.dim_need)"
+
+
+def _some(kind: str) -> str:
+    """A list of ids that names an item which the public file does not hold."""
+    known = f"(select {kind}_id from sozialraum.main.dim_{kind})"
+    return f"exists (select 1 from (select unnest({kind}_ids) as one) where one not in {known})"
+
+
 # table -> what a row that must not be public looks like
 FORBIDDEN: Mapping[str, str] = {
     "dim_challenge": "true",
     "fct_challenge_rating": "true",
-    "dim_goal": "state is null or state in ('draft', 'proposed', 'recommended', 'withdrawn')",
-    "dim_strategy": "state is null or state in ('drafted', 'advised', 'withdrawn')",
+    "dim_goal": f"state is null or state in ('draft', 'proposed', 'recommended') or {_NEVER_ADOPTED}",
+    "dim_strategy": f"state is null or state in ('drafted', 'advised') or {_NEVER_ADOPTED}",
     "dim_target": _GOALS,
     "fct_target_attainment": _GOALS,
     "dim_need": "category <> 'need' or decision_result not in ('accepted', 'accepted_modified')",
@@ -51,6 +61,12 @@ FORBIDDEN: Mapping[str, str] = {
     "fct_evaluation_comparison": _EVALUATIONS,
     "dim_finding": f"kind = 'analysis' or {_EVALUATIONS}",
     "fct_followup": f"state = 'open' or {_FINDINGS}",
+    "fct_steering_report": "true",
+    "dim_sector_plan": f"{_some('goal')} or {_some('intervention')}",
+    "fct_participation": f"len(challenge_ids) > 0 or {_some('need')}",
+    "fct_commentary": f"subject_kind = 'goal' and subject_id {_UNKNOWN_GOAL}",
+    "fct_office_goal": _GOALS,
+    "fct_paper_step": "paper_id not in (select paper_id from sozialraum.main.dim_paper)",
     "dim_decision": f"subject_kind = 'need' and {_NEEDS}",
     "fct_status_event": "to_state in ('draft', 'wish', 'raised', 'idea', 'drafted', 'rejected', 'returned')",
 }

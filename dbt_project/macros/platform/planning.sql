@@ -1,5 +1,6 @@
 {# States of the planning register in which an item may be shown to everybody: goals and strategies from adopted on, needs
-   from accepted on, interventions from approved on, published evaluations. Challenges with their ratings never. #}
+   from accepted on, interventions from approved on, published evaluations. Challenges with their ratings never. What was
+   public and is withdrawn stays public (int_register__events). #}
 {% macro public_states() -%}
     {{ return({
         'goal': ['adopted', 'in_force', 'achieved', 'partly_achieved', 'not_achieved', 'superseded'],

@@ -91,20 +91,20 @@ FG-1;fokusgruppe;Fokusgruppe Kinder;Focus group children;;;
 SRK-01;sozialraumkonferenz;Sozialraumkonferenz Am Ufer;Conference;;2019-01-01;
 SEN;fachausschuss;Seniorenausschuss;Seniors committee;;;
 """,
-    "papers": "P-1;0815/2021;Beschlussvorlage;Ziele gegen Kinderarmut;2021-08-01;true",
+    "papers": "P-1;0815/2021;Beschlussvorlage;Ziele gegen Kinderarmut;2021-08-01;true;jugend",
     "decisions": """
-D-H1;STG;2021-05-01;challenge;H-1;adopted;12;0;1;;1;;true
-D-Z1R;STG;2021-06-01;goal;Z-1;adopted;;;;;;;true
-D-Z1A;RAT;2021-09-01;goal;Z-1;adopted;60;10;4;P-1;1;;true
-D-Z2R;STG;2021-06-01;goal;Z-2;adopted_modified;;;;;;;true
-D-Z2A;RAT;2021-09-01;goal;Z-2;adopted;;;;P-1;quoted;;true
-D-S1R;STG;2021-11-01;strategy;S-1;noted;;;;;;;true
-D-S1A;RAT;2021-12-01;strategy;S-1;adopted;;;;;;;true
-D-B1;SRK-01;2022-03-01;need;B-1;accepted;9;1;0;;1;;true
-D-B2;SRK-01;2022-03-01;need;B-2;rejected;2;8;0;;;Der Bestand reicht aus.;false
-D-B1M;SRK-01;2024-06-20;need;B-1;adopted;;;;;;;true
-D-M1;RAT;2022-05-01;intervention;M-1;adopted;;;;;;;true
-D-R1;RAT;2021-12-01;standard;R-1;adopted;;;;;;;true
+D-H1;STG;2021-05-01;challenge;H-1;adopted;12;0;1;;1;;true;
+D-Z1R;STG;2021-06-01;goal;Z-1;adopted;;;;;;;true;
+D-Z1A;RAT;2021-09-01;goal;Z-1;adopted;60;10;4;P-1;1;;true;SI-2
+D-Z2R;STG;2021-06-01;goal;Z-2;adopted_modified;;;;;;;true;
+D-Z2A;RAT;2021-09-01;goal;Z-2;adopted;;;;P-1;quoted;;true;
+D-S1R;STG;2021-11-01;strategy;S-1;noted;;;;;;;true;
+D-S1A;RAT;2021-12-01;strategy;S-1;adopted;;;;;;;true;
+D-B1;SRK-01;2022-03-01;need;B-1;accepted;9;1;0;;1;;true;
+D-B2;SRK-01;2022-03-01;need;B-2;rejected;2;8;0;;;Der Bestand reicht aus.;false;
+D-B1M;SRK-01;2024-06-20;need;B-1;adopted;;;;;;;true;
+D-M1;RAT;2022-05-01;intervention;M-1;adopted;;;;;;;true;
+D-R1;RAT;2021-12-01;standard;R-1;adopted;;;;;;;true;
 """,
     "acceptance_bodies": """
 sozialraum-01;;SRK-01;2019-01-01;;
@@ -171,6 +171,38 @@ MS-2;M-1;Zweite Sprechstunde;2023-06-30;;missed;
     "evaluation_findings": """
 EB-1;E-1;EO-1;Ziel teilweise erreicht;;partly;process.coordination|project_design.staff_not_found;;2;adapt
 EB-2;E-1;EO-1;Angebot ist bekannt;;attained;;;1;continue
+""",
+    "meetings": """
+SI-1;STG;2021-08-20;Sitzung vor der Sommerpause;N-1;true
+SI-2;RAT;2021-09-01;;N-2;true
+""",
+    "paper_steps": """
+P-1;1;STG;SI-1;2021-08-20;noted
+P-1;2;RAT;SI-2;;adopted
+""",
+    "memberships": """
+MG-1;STG;welfare;Arbeitsgemeinschaft der Wohlfahrtsverbände;2;true;2020-01-01;
+MG-2;STG;party;Fraktionen des Rates;11;true;2020-11-05;
+MG-3;STG;invited;Jobcenter;1;false;2020-01-01;
+""",
+    "elections": "SV-1;STG;Ratswahl 2020;2020-09-13;11;hare_niemeyer;2020-11-05;Rechtsamt;F;2020-11-05;",
+    "election_votes": """
+SV-1;A;Partei A;26
+SV-1;B;Partei B;20
+SV-1;C;Partei C;19
+SV-1;D;Partei D;6
+SV-1;E;Partei E;5
+SV-1;F;Partei F;4
+SV-1;G;Partei G;4
+SV-1;H;Partei H;6
+""",
+    "sector_plans": "FP-1;youth_welfare;Jugendhilfeplan;;§ 80 SGB VIII;jugend;Z-2;M-1;2021-01-01;",
+    "participation_events": "BE-1;workshop;Werkstatt;2022-01-08;sozialraum-01;parents;seniors;35;H-1;B-1",
+    "steering_reports": "M-1;2022-12-31;yellow;Eine Stelle ist frei.;project_design.staff_not_found",
+    "commentaries": f"""
+KO-1;indicator;{POVERTY};;sozialraum-01;2020;Der Abstand wächst mit dem Zuzug.;;statistik;2021-04-01;1
+KO-2;area;sozialraum-01;;;2020;Ein junges Quartier.;;statistik;2021-04-01;1
+KO-3;goal;Z-2;;;2014;So begann es.;;jugend;2021-04-01;quoted
 """,
     "followups": "F-1;EB-1;Ansprache ändern;jugend;2025-01-31;challenge;H-2;;",
 }

@@ -6,37 +6,8 @@ tests (test_register_rules.py).
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
-from clean_register import Planning
-
-Edit = Callable[[Planning], object]
-
-
-@dataclass(frozen=True)
-class Defect:
-    """The file and the row, named as after the edit, where the finding of `rule` must point."""
-
-    stem: str
-    row: str
-    rule: str
-    edit: Edit
-
-    @property
-    def file(self) -> str:
-        return f"planning/{self.stem}.csv"
-
-
-def edited(stem: str, row: str, rule: str, edit: Edit) -> Defect:
-    """A defect that takes more than cells of the row itself."""
-    return Defect(stem, row, rule, edit)
-
-
-def cell(stem: str, row: str, rule: str, **cells: str) -> Defect:
-    """A defect of cells of the row where the finding points."""
-    return Defect(stem, row, rule, lambda planning: planning.set(stem, row, **cells))
-
+from defect import Defect, cell, edited
+from register_defects_bodies import BODY_DEFECTS
 
 CELLS: list[Defect] = [
     cell("offices", "jugend", "required", name_de=""),
@@ -67,6 +38,7 @@ CELLS: list[Defect] = [
             p.set("papers", "P-1", paper_id="P 1")
             .set("decisions", "D-Z1A", paper_id="")
             .set("decisions", "D-Z2A", paper_id="")
+            .drop("paper_steps", "P-1:1", "P-1:2")
         ),
     ),
     edited(
@@ -209,6 +181,13 @@ AUTHORITY: list[Defect] = [
             .set("status_events", "B-2:raised", at="2024-02-01")
         ),
     ),
+    edited(
+        "decisions",
+        "D-R1",
+        "decision_in_future",
+        lambda p: p.set("decisions", "D-R1", decided_on="2999-01-01"),
+    ),
+    cell("status_events", "H-2:draft", "event_in_future", at="2999-01-01"),
     edited(
         "decisions", "D-S1R", "body_not_in_office", lambda p: p.set("bodies", "STG", valid_to="2021-10-01")
     ),
@@ -370,4 +349,5 @@ DEFECTS = [
     *NEEDS,
     *INTERVENTIONS,
     *EVALUATIONS,
+    *BODY_DEFECTS,
 ]

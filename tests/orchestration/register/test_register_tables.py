@@ -98,7 +98,10 @@ def test_references_lead_to_tables_and_words_of_kinds_to_items() -> None:
             assert set(column.to) <= {*REGISTER, "area", "indicator"}, (table.stem, column.name)
             if column.to_by:
                 (kinds,) = [one for one in table.columns if one.name == column.to_by]
-                assert set(kinds.vocabulary) <= {*ITEMS, "cycle"}, (table.stem, column.name)
+                assert set(kinds.vocabulary) <= {*ITEMS, "cycle", "area", "indicator"}, (
+                    table.stem,
+                    column.name,
+                )
     assert set(ENTITIES.split()) == set(GRAPH)
 
 

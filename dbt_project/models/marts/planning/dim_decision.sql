@@ -26,6 +26,7 @@ select
     decisions.subject_id,
     decisions.result,
     decisions.paper_id,
+    decisions.meeting_id,
     papers.number as paper_number,
     decisions.note_de,
     decisions.file_name,

@@ -9,6 +9,7 @@ select
     number,
     kind,
     title_de,
+    office_id,
     file_name,
     row_number,
     is_public,

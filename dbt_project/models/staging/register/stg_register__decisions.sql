@@ -9,6 +9,7 @@ select
     body_id,
     subject_id,
     {{ filled('paper_id') }} as paper_id,
+    {{ filled('meeting_id') }} as meeting_id,
     subject_kind,
     result,
     {{ filled('note_de') }} as note_de,

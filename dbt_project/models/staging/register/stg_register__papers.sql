@@ -9,6 +9,7 @@ select
     number,
     kind,
     title_de,
+    {{ filled('office_id') }} as office_id,
     'planning/papers.csv' as file_name,
     cast(row_number as bigint) as row_number,
     cast(is_public as boolean) as is_public,
