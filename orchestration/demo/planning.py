@@ -86,6 +86,9 @@ def _walk(tables: dict[str, Rows], city: City, facts: Facts) -> None:
     histories.walk()
     tables["status_events"] += histories.events
     tables["decisions"] += histories.decisions
+    held = {(row["body_id"], row["held_on"]): row["meeting_id"] for row in tables["meetings"]}
+    for row in tables["decisions"]:
+        row["meeting_id"] = held.get((row["body_id"], row["decided_on"]), "")
 
 
 def _containing(city: City) -> dict[str, list[str]]:
