@@ -10,10 +10,10 @@ import numpy as np
 from orchestration.demo.chance import YEARS
 from orchestration.demo.city import CITY, NEIGHBOURHOOD, Place
 from orchestration.demo.figures import Figures
+from orchestration.demo.places import TRANSFERS, revised_place
 from orchestration.demo.tables import Mistakes
 
 LATE_REVISION_YEAR = 2022  # jobcenter_sgb2: a second file of this year corrects the first
-REVISED = "transfer_recipients_non_unemployed"
 LATE_REVISION_SIZE = 173  # persons counted twice in one neighbourhood, so in its district and the city
 SECOND_ROUND_YEAR = 2023  # jobcenter_sgb2: corrected by the second round of deliveries (second_round.py)
 SECOND_ROUND_SIZE = 131  # persons who had moved away but were still counted
@@ -25,7 +25,7 @@ def mistakes_of(extract_id: str, figures: Figures) -> Mistakes:
     if extract_id == "jobcenter_sgb2":
         return {
             **_too_many(figures, "unemployed", LATE_REVISION_YEAR, LATE_REVISION_SIZE),
-            **_too_many(figures, REVISED, SECOND_ROUND_YEAR, SECOND_ROUND_SIZE),
+            **_too_many_in(figures, TRANSFERS, revised_place(figures), SECOND_ROUND_YEAR, SECOND_ROUND_SIZE),
         }
     if extract_id == "wohnungsbestand":
         place, _, wrong = _swapped_digits(figures)
@@ -43,9 +43,13 @@ def correction_rows(figures: Figures) -> list[list[str]]:
 
 def _too_many(figures: Figures, key: str, year: int, size: int) -> Mistakes:
     """Too many persons in the neighbourhood that has most of them, so in its district and the city."""
-    city = figures.city
     worst = int(np.argmax(figures.by_neighbourhood(key)[:, YEARS.index(year)]))
-    part = city.neighbourhoods[worst]
+    return _too_many_in(figures, key, figures.city.neighbourhoods[worst], year, size)
+
+
+def _too_many_in(figures: Figures, key: str, part: Place, year: int, size: int) -> Mistakes:
+    """Too many persons in a neighbourhood, so in its district and the city."""
+    city = figures.city
     district = next(p for p in city.places["stadtbezirk"] if p.code == part.parent)
     return {
         (key, place.level, place.code, year): int(figures.value(key, place, year)) + size

@@ -1,108 +1,103 @@
-"""The planning register of the fictional city: one story that walks all six steps of the cycle.
+"""The planning register of the fictional city: two cycles, told in the files of register/.
 
-Lives here: what of the story depends on the city of a seed: the space it is set in, quoted figures, the
-verdict. Must not live here: its sentences; they are the files of register/, with {names} where a figure of
-the city belongs.
+Lives here: how the rows of register/ become those of planning/: names and figures filled in, one row per
+space where a row says so, ways and work of an item spread over the files they belong to. Must not live here:
+sentences (register/), figures (facts.py), places (places.py), changes of state (histories.py).
 """
 
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
-from orchestration.demo.chance import YEARS, Ints
+from orchestration.demo.city import CITY, DISTRICT, NEIGHBOURHOOD, City
+from orchestration.demo.facts import Facts
 from orchestration.demo.figures import Figures
 from orchestration.demo.formats import write_csv
-from orchestration.demo.offers import Offer, childcare_centres
-from orchestration.demo.residents import aged
-from orchestration.demo.social_spaces import SOCIAL_SPACE, SocialSpace, social_spaces
+from orchestration.demo.histories import Histories, Row, Rows
+from orchestration.demo.places import Named, named
+from orchestration.demo.social_spaces import former_spaces, social_spaces
+from orchestration.demo.works import milestones, nodes_and_edges, ratings, resources
 
 TEXTS = Path(__file__).parent / "register"
-BASELINE_YEAR, QUOTED_YEAR, LAST_YEAR, TARGET_YEAR = 2020, 2022, 2024, 2026
-PLACES_PER_1000 = 650  # of children under 6, as register/standards.csv says
-WANTED_PART = 0.82  # of the baseline: what the council of the story wants to reach
-PARTLY_FROM = 0.6  # share of the way from baseline to target
-
-
-@dataclass(frozen=True)
-class Standing:
-    """A space at a glance: children in SGB II receipt (per cent), day care places below the standard."""
-
-    space: SocialSpace
-    share: dict[int, float]
-    missing_places: dict[int, float]
-    places: dict[int, int]
-
-    @property
-    def has_gap(self) -> bool:
-        """Whether places are known, and fewer than the standard."""
-        return self.places[LAST_YEAR] > 0 and self.missing_places[LAST_YEAR] > 0
-
-    @property
-    def rise(self) -> float:
-        """Percentage points between baseline and last year."""
-        return self.share[LAST_YEAR] - self.share[BASELINE_YEAR]
+WAYS = TEXTS / "ways"
 
 
 def write_planning(figures: Figures, out: Path) -> None:
     """Writes planning/*.csv: every text of register/ with the figures of this city in it."""
-    facts = _facts(figures)
-    for template in sorted(TEXTS.glob("*.csv")):
-        with template.open(encoding="utf-8", newline="") as source:
-            rows = [[cell.format_map(facts) for cell in row] for row in csv.reader(source, delimiter=";")]
-        write_csv(out / "planning" / template.name, rows, newline="\n")
+    facts = Facts(figures)
+    headers: dict[str, list[str]] = {}
+    tables: dict[str, Rows] = {}
+    files = sorted(TEXTS.glob("*.csv"), key=lambda file: file.stem != "targets")  # verdicts need targets
+    for file in files:
+        headers[file.stem], rows = _read(file)
+        tables[file.stem] = list(_filled(rows, facts))
+        if file.stem == "targets":
+            facts.targets = {row["target_id"]: row for row in tables["targets"]}
+    _spread(tables, list(_filled(_read(WAYS / "works.csv")[1], facts)))
+    _walk(tables, figures.city, facts)
+    for stem, header in headers.items():
+        written = [column for column in header if not column.startswith("_")]
+        cells = [[row.get(column, "") for column in written] for row in tables[stem]]
+        write_csv(out / "planning" / f"{stem}.csv", [written, *cells], newline="\n")
 
 
-def _standing(figures: Figures, space: SocialSpace, offers: list[Offer]) -> Standing:
-    members = list(space.members)
-    codes = {figures.city.neighbourhoods[i].code for i in members}
-    poor, children, under_6 = (
-        figures.by_neighbourhood("sgb2_non_employable_under_15"),
-        figures.city.gathered(aged(figures, 0, 14)),
-        figures.city.gathered(aged(figures, 0, 5)),
-    )
-
-    def counted(figure: Ints, year: int) -> float:
-        return float(figure[members, YEARS.index(year)].sum())
-
-    places = {
-        year: sum(o.capacity or 0 for o in offers if o.since <= year and o.place.code in codes)
-        for year in (QUOTED_YEAR, LAST_YEAR)
-    }
-    return Standing(
-        space,
-        {year: 100 * counted(poor, year) / counted(children, year) for year in (BASELINE_YEAR, LAST_YEAR)},
-        {year: counted(under_6, year) * PLACES_PER_1000 / 1000 - places[year] for year in places},
-        places,
-    )
+def _read(file: Path) -> tuple[list[str], Rows]:
+    with file.open(encoding="utf-8", newline="") as source:
+        reader = csv.DictReader(source, delimiter=";")
+        return list(reader.fieldnames or ()), [{k: v or "" for k, v in row.items()} for row in reader]
 
 
-def _facts(figures: Figures) -> dict[str, str]:
-    """The story is set where places are missing and the share moved most favourably; a second need where
-    places are most plentiful."""
-    offers = [offer for offer in childcare_centres(figures) if offer.target_group == "Kinder"]
-    whole = [space for space in social_spaces(figures.city) if not space.parts]
-    standings = [_standing(figures, space, offers) for space in whole]
-    served = min(standings, key=lambda one: one.missing_places[LAST_YEAR])
-    others = [one for one in standings if one is not served]
-    story = min(others, key=lambda one: (not one.has_gap, one.rise))
-    baseline = round(story.share[BASELINE_YEAR], 1)
-    target = round(baseline * WANTED_PART, 1)
-    attained = (story.share[LAST_YEAR] - baseline) / (target - baseline)
-    return {
-        **_named("space", story.space),
-        **_named("served", served.space),
-        "member_id": f"stadtteil-{figures.city.neighbourhoods[story.space.members[0]].code}",
-        "baseline_value": f"{baseline}",
-        "baseline_german": f"{baseline}".replace(".", ","),
-        "target_value": f"{target}",
-        "gap_quantity": f"{max(1, round(story.missing_places[QUOTED_YEAR]))}",
-        "verdict": "attained" if attained >= 1 else "partly" if attained >= PARTLY_FROM else "not_attained",
-        "staff_share": "2,5",
-    }
+def _filled(rows: Rows, facts: Facts) -> Iterator[Row]:
+    """The rows with this city in them; a row with _each stands for every space of today or of before."""
+    spaces = {"space": social_spaces, "former": former_spaces}
+    for row in rows:
+        each = [named(one) for one in spaces[row["_each"]](facts.figures.city)] if row.get("_each") else []
+        for place in each or [facts.places["stadt"]] * (not row.get("_each")):
+            facts.places["each"] = place
+            filled = {column: facts.filled(cell) for column, cell in row.items()}
+            yield {k: _once(v) if k.endswith("area_ids") else v for k, v in filled.items()}
 
 
-def _named(key: str, space: SocialSpace) -> dict[str, str]:
-    code = space.place.code
-    return {f"{key}_id": f"{SOCIAL_SPACE}-{code}", f"{key}_code": code, f"{key}_name": space.place.name}
+def _once(areas: str) -> str:
+    """A list of areas without those named twice: in a small city several places are one."""
+    return "|".join(dict.fromkeys(areas.split("|")))
+
+
+def _spread(tables: dict[str, Rows], works: Rows) -> None:
+    """Adds what the rows of interventions, challenges and works.csv say in short."""
+    for work in works:
+        nodes, edges = nodes_and_edges(work)
+        tables["logic_nodes"] += nodes
+        tables["logic_edges"] += edges
+    for row in tables["interventions"]:
+        tables["resources"] += resources(row)
+        tables["milestones"] += milestones(row)
+    for row in tables["challenges"]:
+        tables["challenge_ratings"] += ratings(row)
+
+
+def _walk(tables: dict[str, Rows], city: City, facts: Facts) -> None:
+    routes: dict[str, Rows] = {}
+    for row in _filled(_read(WAYS / "routes.csv")[1], facts):
+        routes.setdefault(row["route"], []).append(row)
+    histories = Histories(tables, routes, _containing(city))
+    histories.walk()
+    tables["status_events"] += histories.events
+    tables["decisions"] += histories.decisions
+    held = {(row["body_id"], row["held_on"]): row["meeting_id"] for row in tables["meetings"]}
+    for row in tables["decisions"]:
+        row["meeting_id"] = held.get((row["body_id"], row["decided_on"]), "")
+
+
+def _containing(city: City) -> dict[str, list[str]]:
+    """Area -> itself and all areas that hold the whole of it, the finest first."""
+    top = str(Named(city.places[CITY][0]))
+    found = {top: [top]} | {str(Named(one)): [str(Named(one)), top] for one in city.places[DISTRICT]}
+    spaces = [*former_spaces(city), *social_spaces(city)]
+    found |= {str(named(one)): [str(named(one)), top] for one in spaces}
+    for i, place in enumerate(city.places[NEIGHBOURHOOD]):
+        around = [str(named(one)) for one in spaces if i in one.members]
+        found[str(Named(place))] = [str(Named(place)), *around, f"{DISTRICT}-{place.parent}", top]
+    return found

@@ -66,10 +66,13 @@ def _add_health(figures: Figures, chance: Chance) -> None:
 
 
 def _add_doctors(figures: Figures) -> None:
-    """Full-time equivalents of family doctors in steps of a quarter; none in tiny neighbourhoods."""
+    """Full-time equivalents of family doctors in steps of a quarter; none in tiny neighbourhoods.
+
+    Where a practice finds no successor is hardly a matter of the area around it: few doctors are scattered.
+    """
     city, residents = figures.city, figures.city.gathered(aged(figures, 0))
     rng = stream(city.seed, "gp")
-    base = residents[:, 0] / 1750 * np.exp(0.22 * city.centrality - 0.16 * city.deprivation)
+    base = residents[:, 0] / 1750 * np.exp(0.05 * city.centrality - 0.05 * city.deprivation)
     base = base * rng.uniform(0.5, 1.5, len(base))
     steps = np.rint(4 * settled(base[:, None] * np.exp(0.03 * rng.standard_normal(residents.shape)))) / 4
     found = np.where(residents < 1500, 0.0, steps)

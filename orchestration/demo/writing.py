@@ -11,6 +11,7 @@ from pathlib import Path
 from orchestration.demo import events, learning, living, people, small_areas, survey
 from orchestration.demo.city import ALL_LEVELS, NEIGHBOURHOOD, City, Place
 from orchestration.demo.contracts import geography_contract, table_contract
+from orchestration.demo.effects import add_effects
 from orchestration.demo.figures import Figures
 from orchestration.demo.formats import write_geojson, write_yaml
 from orchestration.demo.founding import build_city
@@ -49,6 +50,7 @@ def city_figures(seed: int, scale: float) -> Figures:
     add_outcomes(figures)
     add_phases(figures)
     add_survey(figures)
+    add_effects(figures)
     return figures
 
 
