@@ -37,12 +37,14 @@ def _known(register: Register, column: Column) -> set[str]:
     return known
 
 
-def _where(column: Column) -> str:
+def _where(register: Register, column: Column) -> str:
     places = {
         AREA: "ein Gebiet aus geography/areas.csv, geschrieben <Ebene>-<Nummer>",
         INDICATOR: "eine Kennzahl des Katalogs (`sozialraum query --list`)",
     }
-    return " oder ".join(places.get(to, f"ein Schlüssel aus planning/{to}.csv") for to in column.to)
+    return " oder ".join(
+        places[to] if to in places else f"ein Schlüssel aus {register.place(to)}" for to in column.to
+    )
 
 
 def _named(register: Register, row: Row, column: Column) -> Iterator[Finding]:
@@ -51,7 +53,7 @@ def _named(register: Register, row: Row, column: Column) -> Iterator[Finding]:
     for part in parts:
         if part and part not in known:
             text = f"{shown(part)} gibt es nicht. {proposal(part, known)}"
-            yield row.wrong("unknown_reference", text, _where(column), column.name)
+            yield row.wrong("unknown_reference", text, _where(register, column), column.name)
         elif part and column.body_kinds:
             yield from _kind_of_body(register, row, column, part)
 
@@ -73,5 +75,5 @@ def _by_kind(register: Register, row: Row, column: Column) -> Iterator[Finding]:
             yield row.wrong("half_reference", text, f"{column.to_by} und {column.name}, oder keines", empty)
     elif kind in ITEMS and named not in register.ids(ITEMS[kind]):
         text = f"{shown(named)} gibt es nicht. {proposal(named, register.ids(ITEMS[kind]))}"
-        expected = f"ein Schlüssel aus planning/{ITEMS[kind]}.csv, weil {column.to_by} {kind!r} ist"
+        expected = f"ein Schlüssel aus {register.place(ITEMS[kind])}, weil {column.to_by} {kind!r} ist"
         yield row.wrong("unknown_reference", text, expected, column.name)

@@ -11,7 +11,7 @@ select
     {{ filled('description_de') }} as description_de,
     source,
     {{ filled('priority') }} as priority,
-    'planning/challenges.csv' as file_name,
+    file_name,
     {{ listed('living_conditions') }} as living_conditions,
     {{ listed('area_ids') }} as area_ids,
     {{ listed('target_groups') }} as target_groups,

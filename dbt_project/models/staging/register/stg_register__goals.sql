@@ -13,7 +13,7 @@ select
     rationale_de,
     scope_kind,
     {{ filled('lead_office') }} as lead_office,
-    'planning/goals.csv' as file_name,
+    file_name,
     {{ listed('framework_ids') }} as framework_ids,
     {{ listed('living_conditions') }} as living_conditions,
     {{ listed('area_ids') }} as area_ids,

@@ -12,7 +12,7 @@ select
     lead_office,
     {{ filled('mandate_reason_de') }} as mandate_reason_de,
     kind,
-    'planning/interventions.csv' as file_name,
+    file_name,
     {{ listed('co_offices') }} as co_offices,
     {{ listed('providers') }} as providers,
     {{ listed('need_ids') }} as need_ids,

@@ -9,7 +9,7 @@ select
     number,
     kind,
     title_de,
-    'planning/papers.csv' as file_name,
+    file_name,
     cast(row_number as bigint) as row_number,
     cast(is_public as boolean) as is_public,
     {{ day('dated_on') }} as dated_on

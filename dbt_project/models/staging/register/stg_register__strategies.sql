@@ -11,7 +11,7 @@ select
     {{ filled('title_en') }} as title_en,
     how_de,
     lead_office,
-    'planning/strategies.csv' as file_name,
+    file_name,
     {{ listed('goal_ids') }} as goal_ids,
     {{ listed('challenge_ids') }} as challenge_ids,
     {{ listed('area_ids') }} as area_ids,

@@ -17,7 +17,7 @@ select
     progress_method,
     responsible_office,
     {{ filled('direction_override_reason') }} as direction_override_reason,
-    'planning/targets.csv' as file_name,
+    file_name,
     {{ release_number('baseline_release') }} as baseline_release,
     {{ number('baseline_value') }} as baseline_value,
     {{ number('target_value') }} as target_value,
