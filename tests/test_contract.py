@@ -194,6 +194,8 @@ COMMANDS = [
     ["build"],
     ["query"],
     ["trace"],
+    ["register"],
+    ["register", "template"],
     ["demo"],
     ["dashboard"],
     ["orchestrate"],
