@@ -18,6 +18,7 @@ from orchestration.register.history import check_history
 from orchestration.register.references import check_references
 from orchestration.register.rows import Register
 from orchestration.register.rules_evaluation import EVALUATION_RULES
+from orchestration.register.rules_examples import EXAMPLE_RULES
 from orchestration.register.rules_interventions import INTERVENTION_RULES
 from orchestration.register.rules_needs import NEED_RULES
 from orchestration.register.rules_steering import STEERING_RULES
@@ -35,6 +36,7 @@ RULES: tuple[Rule, ...] = (
     *NEED_RULES,
     *INTERVENTION_RULES,
     *EVALUATION_RULES,
+    *EXAMPLE_RULES,
 )
 
 

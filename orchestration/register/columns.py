@@ -137,6 +137,11 @@ def truth(name: str) -> Column:
     return Column(name, "boolean", needed=True)
 
 
+def flag(name: str) -> Column:
+    """true or false; empty is false."""
+    return Column(name, "boolean")
+
+
 def period(name: str, needed: bool = False) -> Column:
     """A period id such as 2024 or 2021..2023."""
     return Column(name, "period", needed)

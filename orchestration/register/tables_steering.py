@@ -13,6 +13,7 @@ from orchestration.register.columns import (
     choice,
     choices,
     day,
+    flag,
     ident,
     number,
     period,
@@ -131,6 +132,7 @@ STEERING: tuple[RegisterTable, ...] = (
         refs("finding_ids", "findings", "evaluation_findings"),
         choice("source", "data practice participation politics evaluation"),
         choice("priority", "A B C", needed=False),
+        flag("example"),
     ),
     table(
         "challenge_ratings",
@@ -161,6 +163,7 @@ STEERING: tuple[RegisterTable, ...] = (
         ref("lead_office", "offices"),
         refs("co_offices", "offices"),
         refs("challenge_ids", "challenges"),
+        flag("example"),
     ),
     table(
         "strategies",
@@ -178,6 +181,7 @@ STEERING: tuple[RegisterTable, ...] = (
         ref("focus_group_id", "bodies", body_kinds=("fokusgruppe",)),
         day("valid_from"),
         day("valid_to"),
+        flag("example"),
     ),
     table(
         "targets",
@@ -198,6 +202,7 @@ STEERING: tuple[RegisterTable, ...] = (
         choice("progress_method", "linear"),
         ref("responsible_office", "offices", needed=True),
         text("direction_override_reason"),
+        flag("example"),
     ),
     table(
         "standards",

@@ -24,5 +24,6 @@ select
     target_year,
     row_number,
     baseline_is_quoted,
+    example as is_example,
     is_public
 from targets

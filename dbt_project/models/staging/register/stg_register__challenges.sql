@@ -16,5 +16,6 @@ select
     {{ listed('area_ids') }} as area_ids,
     {{ listed('target_groups') }} as target_groups,
     {{ listed('finding_ids') }} as finding_ids,
-    cast(row_number as bigint) as row_number
+    cast(row_number as bigint) as row_number,
+    {{ flag('example') }} as example
 from challenges

@@ -20,5 +20,6 @@ select
     {{ listed('target_groups') }} as target_groups,
     {{ listed('co_offices') }} as co_offices,
     {{ listed('challenge_ids') }} as challenge_ids,
-    cast(row_number as bigint) as row_number
+    cast(row_number as bigint) as row_number,
+    {{ flag('example') }} as example
 from goals

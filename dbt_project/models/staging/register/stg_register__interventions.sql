@@ -22,5 +22,6 @@ select
     {{ whole('expected_reach') }} as expected_reach,
     cast(row_number as bigint) as row_number,
     {{ day('starts_on') }} as starts_on,
-    {{ day('ends_on') }} as ends_on
+    {{ day('ends_on') }} as ends_on,
+    {{ flag('example') }} as example
 from interventions

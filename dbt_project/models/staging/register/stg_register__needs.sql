@@ -29,5 +29,6 @@ select
     coalesce(quantity_release = 'quoted', false) as quantity_is_quoted,
     {{ day('raised_on') }} as raised_on,
     {{ day('inventory_as_of') }} as inventory_as_of,
-    {{ day('review_on') }} as review_on
+    {{ day('review_on') }} as review_on,
+    {{ flag('example') }} as example
 from needs

@@ -19,5 +19,6 @@ select
     {{ listed('co_offices') }} as co_offices,
     cast(row_number as bigint) as row_number,
     {{ day('valid_from') }} as valid_from,
-    {{ day('valid_to') }} as valid_to
+    {{ day('valid_to') }} as valid_to,
+    {{ flag('example') }} as example
 from strategies

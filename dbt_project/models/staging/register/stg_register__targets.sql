@@ -23,5 +23,6 @@ select
     {{ number('target_value') }} as target_value,
     {{ whole('target_year') }} as target_year,
     cast(row_number as bigint) as row_number,
-    coalesce(baseline_release = 'quoted', false) as baseline_is_quoted
+    coalesce(baseline_release = 'quoted', false) as baseline_is_quoted,
+    {{ flag('example') }} as example
 from targets
