@@ -29,6 +29,7 @@ from orchestration.cli_options import (
     run_command,
 )
 from orchestration.cli_progress import BuildProgress
+from orchestration.cli_register import register
 from orchestration.cli_releases import delivery, release
 from orchestration.cli_trace import trace
 from orchestration.findings import Finding, count_of, in_reading_order
@@ -45,6 +46,7 @@ def sozialraum() -> None:
 sozialraum.add_command(release)
 sozialraum.add_command(delivery)
 sozialraum.add_command(trace)
+sozialraum.add_command(register)
 
 
 def _print_findings(findings: Iterable[Finding], stream: Any) -> None:

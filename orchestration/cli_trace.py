@@ -22,7 +22,11 @@ def _release(row: Mapping[str, Any]) -> str:
 
 
 def _place(row: Mapping[str, Any]) -> str:
-    return f"{row['file_name']}:{row['row_number']}"
+    if row["file_name"] is None:
+        return "computed"
+    return (
+        f"{row['file_name']}:{row['row_number']}" if row["row_number"] is not None else str(row["file_name"])
+    )
 
 
 def _link(row: Mapping[str, Any]) -> str:
@@ -50,8 +54,10 @@ def _delivered(row: Mapping[str, Any]) -> str:
 def trace(options: Common, traced: str) -> int:
     """Show what ID came from and what rests on it: down to file, row and decision.
 
-    ID is an id of the planning register (Z-2022-02), a number (sgb2_quota@stadt-0@2024), a gap
-    (childcare_centre@stadt-0@2024), an offer or a delivery.
+    ID is an id of the planning register (Z-2022-02), an offer, a delivery, or a number: of an indicator or a
+    variable (sgb2_quota@stadt-0@2024, with @sex=f for a part), a gap (childcare_centre@stadt-0@2024), a
+    target in a year (ZW-2022-01@2024), an index (INDEX@EDITION@AREA), coverage
+    (LEVEL@LIVING_CONDITION@LIFE_PHASE).
     """
     from orchestration.tracing import trace as walk
 
@@ -59,7 +65,8 @@ def trace(options: Common, traced: str) -> int:
     if options.as_json:
         print_json(asdict(found))
         return 0
-    print(f"{found.kind} {found.id} in release {found.release}")
+    place = f"  [{found.file_name}:{found.row_number}]" if found.file_name else ""
+    print(f"{found.kind} {found.id} in release {found.release}{place}")
     shown = f", the first {len(found.delivered)}" if found.n_delivered > len(found.delivered) else ""
     for title, lines in (
         ("Came from", [_link(row) for row in found.came_from]),

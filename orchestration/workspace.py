@@ -20,6 +20,7 @@ from orchestration.indices.checks import Known, check_indices, expected_years, r
 from orchestration.indices.shape import IndexDefinition
 from orchestration.register.checking import check_register
 from orchestration.register.rows import Register
+from orchestration.register.workbook import read_workbook
 from orchestration.workspace_catalogue import Catalogue, product_catalogue, read_catalogue
 from orchestration.workspace_checks import References, check_references
 from orchestration.workspace_files import TABLES, Tables, explained, read_table, read_yaml, wrong
@@ -63,7 +64,7 @@ class DeliveriesFile(BaseModel):
 class Workspace:
     """A loaded workspace. tables: every name of TABLES as text columns, empty where the file is absent.
 
-    lines: table -> the line in its file of each of these rows.
+    lines: table -> the line in its file of each of these rows. letters: as in `Tables`.
     """
 
     path: Path
@@ -76,6 +77,7 @@ class Workspace:
     ignored_files: dict[str, str] = field(default_factory=dict)
     indices: tuple[IndexDefinition, ...] = ()
     digest: str = ""
+    letters: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 class WorkspaceUnusable(Exception):
@@ -177,18 +179,20 @@ def load_workspace(path: Path) -> tuple[Workspace, list[Finding]]:
     tables = Tables()
     for table in TABLES:
         read_table(path, table, tables, findings)
+    read_workbook(path, tables, findings)
     deliveries = _load_deliveries(path, findings)
     catalogue = read_catalogue(path, findings)
     indices = read_indices(path, findings)
-    is_register_readable = not any(one.file.startswith(REGISTER_LOOKS_AT) for one in findings)
+    errors = [one for one in findings if one.severity == "error"]
+    is_register_readable = not any(one.file.startswith(REGISTER_LOOKS_AT) for one in errors)
     references: list[Finding] = []
-    if not findings:  # in a file that could not be read, nothing would be found
+    if not errors:  # in a file that could not be read, nothing would be found
         known = References(
             tables, contracts, catalogue, config.city_area_id, config.crs, config.disclosure_default_profile
         )
         references = check_references(known)
     values = check_values(tables)
-    if not findings and not references and not values:  # an index points at what these say
+    if not errors and not references and not values:  # an index points at what these say
         references = check_indices(indices, _known_to_indices(tables, catalogue))
     findings += [
         *references,
@@ -206,5 +210,6 @@ def load_workspace(path: Path) -> tuple[Workspace, list[Finding]]:
         deliveries.ignore_files,
         indices,
         workspace_digest(path),
+        tables.letters,
     )
     return workspace, findings

@@ -42,6 +42,10 @@ class Catalogue:
     labels: dict[str, set[str]] = field(default_factory=dict)
     models: set[str] = field(default_factory=set)
 
+    def names(self) -> dict[str, str]:
+        """Indicator -> its German name."""
+        return {one: label for label, named in self.labels.items() for one in sorted(named & self.indicators)}
+
 
 def _listed(content: dict[str, Any], key: str) -> list[dict[str, Any]]:
     entries = content.get(key)

@@ -172,10 +172,14 @@ def explained(
 
 @dataclass
 class Tables:
-    """frames: table -> its rows as text. lines: table -> the line in the file of each of these rows."""
+    """frames: table -> its rows as text. lines: table -> the line in the file of each of these rows.
+
+    letters: table that was read from the register's workbook -> column -> its letter in the sheet.
+    """
 
     frames: dict[str, pd.DataFrame] = field(default_factory=dict)
     lines: dict[str, list[int]] = field(default_factory=dict)
+    letters: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def rows(self, table: str) -> Iterator[tuple[int, dict[str, str]]]:
         """(line, column -> cell) of each row of a table."""

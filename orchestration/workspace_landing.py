@@ -1,6 +1,7 @@
 """Lands the workspace's own files like deliveries: every table as Parquet, empty where the file is absent.
 
-A row of a table carries row_number, the line of its file on which it stands.
+A row of a table carries row_number, the line of its file on which it stands; a row of the planning register
+also file_name: its CSV file, or its sheet of the workbook.
 
 Lives here: writing landing/workspace/*.parquet, and the list of deliveries that enter a build. Must not live
 here: checking a workspace (workspace.py) or reading delivered files (extracts/).
@@ -18,6 +19,7 @@ from orchestration.extracts.contract import Contract
 from orchestration.indices.frames import index_frames
 from orchestration.ledger import Event
 from orchestration.register.states import steps
+from orchestration.register.tables import REGISTER
 from orchestration.settings import Settings
 from orchestration.workspace import Workspace
 
@@ -142,6 +144,9 @@ def land_workspace(settings: Settings, workspace: Workspace, deliveries: Sequenc
     """
     folder = make_folder(settings.landing / "workspace")
     frames = {table: _with_lines(frame, workspace.lines[table]) for table, frame in workspace.tables.items()}
+    for planned in REGISTER.values():
+        place = planned.place(planned.name in workspace.letters)
+        frames[planned.name] = frames[planned.name].assign(file_name=place).astype({"file_name": "str"})
     frames |= index_frames(workspace.indices)
     frames["workspace"] = _workspace_frame(workspace)
     frames["extracts"] = _extracts_frame(workspace)

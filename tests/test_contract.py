@@ -220,6 +220,8 @@ COMMANDS = [
     ["build"],
     ["query"],
     ["trace"],
+    ["register"],
+    ["register", "template"],
     ["demo"],
     ["dashboard"],
     ["orchestrate"],

@@ -18,8 +18,8 @@ from orchestration.extracts.columns import matched_columns
 from orchestration.extracts.contract import Contract, FileFormat
 from orchestration.extracts.reading_csv import likely_delimiter, read_csv
 from orchestration.extracts.reading_features import read_features
-from orchestration.extracts.reading_xlsx import column_letter, read_xlsx
-from orchestration.extracts.rows import Rows
+from orchestration.extracts.reading_xlsx import read_xlsx
+from orchestration.extracts.rows import Rows, column_letter
 from orchestration.extracts.table import Complaints, Table, frame_of, joined_header
 from orchestration.findings import Finding
 

@@ -15,7 +15,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, Shee
 
 from orchestration.extracts.contract import FileFormat
 from orchestration.extracts.packed import SheetFacts, fits_memory, repacked, sheet_facts, sheet_part, unpacked
-from orchestration.extracts.rows import Rows
+from orchestration.extracts.rows import Rows, column_letter
 from orchestration.extracts.signs import localised, plain_text
 from orchestration.extracts.table import INVISIBLE, Complaints
 
@@ -178,13 +178,3 @@ def _complain_about_sheet(rows: Rows, sheet: str, facts: SheetFacts, complaints:
             line=line,
             severity="warning",
         )
-
-
-def column_letter(at: int) -> str:
-    """The letter of a 0-based sheet column: 0 -> A, 26 -> AA."""
-    letters = ""
-    at += 1
-    while at:
-        at, rest = divmod(at - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

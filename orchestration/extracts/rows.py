@@ -19,3 +19,13 @@ class Rows:
     sheet: str | None = None
     crs: str | None = None
     not_additional: frozenset[str] = field(default_factory=frozenset)
+
+
+def column_letter(at: int) -> str:
+    """The letter of a 0-based sheet column: 0 -> A, 26 -> AA."""
+    letters = ""
+    at += 1
+    while at:
+        at, rest = divmod(at - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

@@ -109,7 +109,7 @@ def _cell(row: Row, column: Column) -> Iterator[Finding]:
     cell, name = row[column.name], column.name
     if not cell:
         if column.needed:
-            expected = _expected(column)
+            expected = expected_in(column)
             yield row.wrong("required", f"{name} ist leer.", f"{expected}; diese Angabe ist Pflicht", name)
         return
     if column.kind == "list":
@@ -117,7 +117,7 @@ def _cell(row: Row, column: Column) -> Iterator[Finding]:
     elif column.kind == "choice":
         if cell not in column.vocabulary:
             text = f"{shown(cell)} ist kein Wort dieser Liste. {proposal(cell, column.vocabulary)}"
-            yield row.wrong("unknown_word", text, _expected(column), name)
+            yield row.wrong("unknown_word", text, expected_in(column), name)
     elif column.kind in READABLE and not READABLE[column.kind][0](cell):
         _, rule, expected = READABLE[column.kind]
         yield row.wrong(rule, f"{name} ist {shown(cell)}.", expected, name)
@@ -128,7 +128,8 @@ def _cell(row: Row, column: Column) -> Iterator[Finding]:
         yield row.wrong("text_too_short", text, f"ein Text mit mindestens {column.at_least} Zeichen", name)
 
 
-def _expected(column: Column) -> str:
+def expected_in(column: Column) -> str:
+    """What a cell of that column may say."""
     if column.vocabulary:
         some = ", ".join(column.vocabulary)
         return f"Wörter aus {some}, verbunden mit |" if column.kind == "list" else f"eines von {some}"
@@ -159,4 +160,4 @@ def _list(row: Row, column: Column) -> Iterator[Finding]:
     for part in parts:
         if column.vocabulary and part not in column.vocabulary:
             text = f"{shown(part)} ist kein Wort dieser Liste. {proposal(part, column.vocabulary)}"
-            yield row.wrong("unknown_word", text, _expected(column), name)
+            yield row.wrong("unknown_word", text, expected_in(column), name)

@@ -20,6 +20,7 @@ from orchestration.register.rows import Register
 from orchestration.register.rules_accompanying import ACCOMPANYING_RULES
 from orchestration.register.rules_bodies import BODY_RULES
 from orchestration.register.rules_evaluation import EVALUATION_RULES
+from orchestration.register.rules_examples import EXAMPLE_RULES
 from orchestration.register.rules_interventions import INTERVENTION_RULES
 from orchestration.register.rules_needs import NEED_RULES
 from orchestration.register.rules_seats import SEAT_RULES
@@ -43,6 +44,7 @@ RULES: tuple[Rule, ...] = (
     *BODY_RULES,
     *SEAT_RULES,
     *ACCOMPANYING_RULES,
+    *EXAMPLE_RULES,
 )
 
 

@@ -17,6 +17,8 @@ AREA = "area"
 INDICATOR = "indicator"
 # Cells of a `release` column: the number of a published release, or this word.
 QUOTED = "quoted"
+# The whole register as one workbook, a sheet per table, instead of a CSV file per table or beside some.
+WORKBOOK = "planning/register.xlsx"
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,10 @@ class RegisterTable:
     @property
     def file(self) -> str:
         return f"planning/{self.stem}.csv"
+
+    def place(self, is_in_workbook: bool) -> str:
+        """Where its rows stand: its file, or its sheet of the workbook."""
+        return f"{WORKBOOK}, Blatt {self.stem}" if is_in_workbook else self.file
 
     @property
     def name(self) -> str:
@@ -129,6 +135,11 @@ def whole(name: str, needed: bool = False, low: int = 0, high: int | None = None
 def truth(name: str) -> Column:
     """true or false."""
     return Column(name, "boolean", needed=True)
+
+
+def flag(name: str) -> Column:
+    """true or false; empty is false."""
+    return Column(name, "boolean")
 
 
 def period(name: str, needed: bool = False) -> Column:

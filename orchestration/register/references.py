@@ -37,12 +37,14 @@ def _known(register: Register, targets: tuple[str, ...]) -> set[str]:
     return known
 
 
-def _where(targets: tuple[str, ...]) -> str:
+def _where(register: Register, targets: tuple[str, ...]) -> str:
     places = {
         AREA: "ein Gebiet aus geography/areas.csv, geschrieben <Ebene>-<Nummer>",
         INDICATOR: "eine Kennzahl des Katalogs (`sozialraum query --list`)",
     }
-    return " oder ".join(places.get(to, f"ein Schlüssel aus planning/{to}.csv") for to in targets)
+    return " oder ".join(
+        places[to] if to in places else f"ein Schlüssel aus {register.place(to)}" for to in targets
+    )
 
 
 def _named(register: Register, row: Row, column: Column) -> Iterator[Finding]:
@@ -51,7 +53,7 @@ def _named(register: Register, row: Row, column: Column) -> Iterator[Finding]:
     for part in parts:
         if part and part not in known:
             text = f"{shown(part)} gibt es nicht. {proposal(part, known)}"
-            yield row.wrong("unknown_reference", text, _where(column.to), column.name)
+            yield row.wrong("unknown_reference", text, _where(register, column.to), column.name)
         elif part and column.body_kinds:
             yield from _kind_of_body(register, row, column, part)
 
@@ -75,5 +77,5 @@ def _by_kind(register: Register, row: Row, column: Column) -> Iterator[Finding]:
         meant = (ITEMS.get(kind, kind),)
         if named not in _known(register, meant):
             text = f"{shown(named)} gibt es nicht. {proposal(named, _known(register, meant))}"
-            expected = f"{_where(meant)}, weil {column.to_by} {kind!r} ist"
+            expected = f"{_where(register, meant)}, weil {column.to_by} {kind!r} ist"
             yield row.wrong("unknown_reference", text, expected, column.name)

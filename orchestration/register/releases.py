@@ -28,7 +28,7 @@ def check_releases(settings: Settings, workspace: Workspace) -> list[Finding]:
 
     A build publishes the next one; what the register decides on its figures may name it already.
     """
-    register = Register(Tables(workspace.tables, workspace.lines), Catalogue())
+    register = Register(Tables(workspace.tables, workspace.lines, workspace.letters), Catalogue())
     coming = next_number(settings)
     named = [
         (row, column.name, int(row[column.name]))

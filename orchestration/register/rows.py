@@ -7,7 +7,7 @@ A cell that cannot be read counts as absent here; cells.py has told it by then.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,7 +15,7 @@ from functools import cached_property
 
 from orchestration.findings import Finding, Severity
 from orchestration.register.areas import Areas
-from orchestration.register.columns import RegisterTable
+from orchestration.register.columns import WORKBOOK, RegisterTable
 from orchestration.register.tables import ITEMS, REGISTER
 from orchestration.workspace_catalogue import Catalogue
 from orchestration.workspace_files import Tables
@@ -24,11 +24,12 @@ from orchestration.workspace_values import day_of, is_number
 
 @dataclass(frozen=True)
 class Row:
-    """One row of a planning file."""
+    """One row of a planning file; letters: its columns' letters where it stands in the workbook."""
 
     table: RegisterTable
     line: int
     cells: dict[str, str]
+    letters: Mapping[str, str] | None = None
 
     def __getitem__(self, column: str) -> str:
         return self.cells[column]
@@ -40,7 +41,7 @@ class Row:
     @property
     def place(self) -> str:
         """Where the row stands, for a sentence about another row."""
-        return f"{self.table.file}, Zeile {self.line}"
+        return f"{self.table.place(self.letters is not None)}, Zeile {self.line}"
 
     def parts(self, column: str) -> list[str]:
         """The parts of a list."""
@@ -60,7 +61,11 @@ class Row:
         self, rule: str, message: str, expected: str, column: str | None = None, severity: Severity = "error"
     ) -> Finding:
         """A finding of this row, in German."""
-        return Finding(self.table.file, self.line, column, rule, severity, message, expected, language="de")
+        file, cell = self.table.file, None
+        if self.letters is not None:
+            letter = self.letters.get(column or self.table.key[0], "A")
+            file, cell = WORKBOOK, f"{self.table.stem}!{letter}{self.line}"
+        return Finding(file, self.line, column, rule, severity, message, expected, cell, language="de")
 
 
 @dataclass(frozen=True)
@@ -77,7 +82,10 @@ class Register:
     @cached_property
     def _rows(self) -> dict[str, list[Row]]:
         return {
-            stem: [Row(table, line, cells) for line, cells in self.tables.rows(table.name)]
+            stem: [
+                Row(table, line, cells, self.tables.letters.get(table.name))
+                for line, cells in self.tables.rows(table.name)
+            ]
             for stem, table in REGISTER.items()
         }
 
@@ -94,6 +102,10 @@ class Register:
         for row in self.rows("status_events"):
             found[row["entity"], row["entity_id"]].append(row)
         return dict(found)
+
+    def place(self, stem: str) -> str:
+        """Where the rows of a table stand, for a sentence."""
+        return REGISTER[stem].place(REGISTER[stem].name in self.tables.letters)
 
     def rows(self, stem: str) -> list[Row]:
         """The rows of a planning file, in its order."""

@@ -114,6 +114,17 @@ def next_states(kind: str, state: str) -> tuple[str, ...]:
     return tuple(GRAPH[kind].get(state, "").split())
 
 
+def undecided_states(kind: str) -> set[str]:
+    """The states that an item can come into without any body having decided about it."""
+    found, open_states = set(first_states(kind)), list(first_states(kind))
+    while open_states:
+        for state in next_states(kind, open_states.pop()):
+            if state not in found and (kind, state) not in AUTHORITY:
+                found.add(state)
+                open_states.append(state)
+    return found
+
+
 def states_of(kind: str) -> set[str]:
     """All states of a kind of item."""
     return {state for first, after in GRAPH[kind].items() for state in (first, *after.split())}

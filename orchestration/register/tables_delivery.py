@@ -13,6 +13,7 @@ from orchestration.register.columns import (
     choice,
     choices,
     day,
+    flag,
     ident,
     number,
     period,
@@ -64,6 +65,7 @@ DELIVERY: tuple[RegisterTable, ...] = (
         release("quantity_release"),
         ref("responsible_office", "offices"),
         day("review_on"),
+        flag("example"),
     ),
     table(
         "interventions",
@@ -84,6 +86,7 @@ DELIVERY: tuple[RegisterTable, ...] = (
         day("starts_on"),
         day("ends_on"),
         choice("kind", "offer facility coordination infrastructure information"),
+        flag("example"),
     ),
     table(
         "resources",

@@ -13,6 +13,7 @@ from orchestration.register.columns import (
     choice,
     choices,
     day,
+    flag,
     ident,
     number,
     period,
@@ -133,6 +134,7 @@ STEERING: tuple[RegisterTable, ...] = (
         refs("finding_ids", "findings", "evaluation_findings"),
         choice("source", "data practice participation politics evaluation"),
         choice("priority", "A B C", needed=False),
+        flag("example"),
     ),
     table(
         "challenge_ratings",
@@ -163,6 +165,7 @@ STEERING: tuple[RegisterTable, ...] = (
         ref("lead_office", "offices"),
         refs("co_offices", "offices"),
         refs("challenge_ids", "challenges"),
+        flag("example"),
     ),
     table(
         "strategies",
@@ -180,6 +183,7 @@ STEERING: tuple[RegisterTable, ...] = (
         ref("focus_group_id", "bodies", body_kinds=("fokusgruppe",)),
         day("valid_from"),
         day("valid_to"),
+        flag("example"),
     ),
     table(
         "targets",
@@ -208,6 +212,7 @@ STEERING: tuple[RegisterTable, ...] = (
         number("partly_from", above=0),
         text("milestone_de"),
         day("done_on"),
+        flag("example"),
     ),
     table(
         "standards",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 import pytest
 import yaml
+from command_line import opened
 
 from orchestration.workspace import load_workspace
 
@@ -302,6 +304,73 @@ def test_age_groups_differ_from_the_total_by_13_persons_in_12_of_91_rows(
     known = rows.dropna()
     difference = (known["total"] - known["groups"]).abs()
     assert (len(known), int((difference > 0).sum()), difference.max()) == (91, 12, 13)
+
+
+# Two goals that nobody decided on, marked as examples; targets on delivered figures of 2017 and 2022.
+EXAMPLES = {
+    "BW-1": ("pop_under_18_share", "stadt-0", 1),
+    "BW-2": ("homelessness_risk_per_1000", "stadtteil-2", -1),
+}
+Z95 = 1.959963984540054
+
+
+def wilson(count: float, total: float, factor: int) -> tuple[float, float]:
+    """Limits of a share after Wilson (1927)."""
+    middle = (count + Z95**2 / 2) / (total + Z95**2)
+    half = Z95 * math.sqrt(count * (total - count) / total + Z95**2 / 4) / (total + Z95**2)
+    return factor * (middle - half), factor * (middle + half)
+
+
+@pytest.mark.parametrize("target", EXAMPLES)
+def test_example_target_reports_attainment_status_and_interval_of_the_delivered_figures(
+    flensburg_home: Path, tables: dict[str, pd.DataFrame], target: str
+) -> None:
+    indicator, area, favourable = EXAMPLES[target]
+    above, below, factor = RATIOS[indicator]
+    counts, totals = with_city(added(tables, above)), with_city(added(tables, below))
+    actual = factor * counts[area, 2022] / totals[area, 2022]
+    register = pd.read_csv(WORKSPACE / "planning" / "targets.csv", sep=";").set_index("target_id").loc[target]
+    baseline, wanted = register["baseline_value"], register["target_value"]
+    assert baseline == pytest.approx(factor * counts[area, 2017] / totals[area, 2017], abs=5e-7)
+    with opened(flensburg_home, "internal") as internal:
+        row = internal.execute(
+            "SELECT a.* FROM fct_target_attainment a WHERE target_id = ? AND year = 2022", [target]
+        ).df()
+        trend = internal.execute(
+            "SELECT count(*) FROM fct_target_attainment WHERE target_id = ? AND year BETWEEN 2017 AND 2022"
+            " AND value_status = 'ok'",
+            [target],
+        ).fetchone()
+    told = row.iloc[0]
+    assert (len(row), trend) == (1, (6,))
+    assert told["actual_value"] == pytest.approx(actual, rel=1e-11)
+    assert told["attainment"] == pytest.approx((actual - baseline) / (wanted - baseline), rel=1e-9)
+    if indicator == "pop_under_18_share":
+        limits = wilson(counts[area, 2022], totals[area, 2022], factor)
+        assert (told["actual_lower"], told["actual_upper"]) == pytest.approx(limits, rel=1e-6)
+    assert told["actual_lower"] < actual < told["actual_upper"]
+    assert told["ratio_lower"] < told["progress_ratio"] < told["ratio_upper"]
+    is_reached = favourable * (actual - wanted) >= 0
+    surely = favourable * (told["actual_lower" if favourable > 0 else "actual_upper"] - wanted) >= 0
+    assert (told["verdict"] == "attained") == is_reached
+    assert told["status"] != "not_assessable"
+    if is_reached:
+        assert bool(told["is_uncertain"]) is not surely
+
+
+def test_examples_say_that_nobody_decided_on_them_and_are_in_no_public_file(
+    flensburg_home: Path, flensburg_release: Release
+) -> None:
+    with opened(flensburg_home, "internal") as internal:
+        goals = internal.execute("SELECT title_de, title_en, state, is_example FROM dim_goal").fetchall()
+        assert internal.execute("SELECT count(*) FROM dim_target WHERE is_example").fetchone() == (2,)
+    assert len(goals) == 2
+    for title_de, title_en, state, is_example in goals:
+        assert title_de.endswith("(Beispielziel, nicht beschlossen)")
+        assert title_en.endswith("(example goal, not adopted)")
+        assert (state, is_example) == ("draft", True)
+    for table in ("dim_goal", "dim_target", "fct_target_attainment"):
+        assert flensburg_release.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
 
 
 def test_every_delivered_row_of_a_contract_is_in_the_release(

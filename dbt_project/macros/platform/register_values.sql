@@ -24,3 +24,17 @@
 {% macro release_number(column) -%}
     cast(nullif(nullif({{ column }}, 'quoted'), '') as bigint)
 {%- endmacro %}
+
+{# true or false; an empty cell is false. #}
+{% macro flag(column) -%}
+    coalesce(cast(nullif({{ column }}, '') as boolean), false)
+{%- endmacro %}
+
+{# A title of the register, with the words that nobody decided on it where the row is an example: they go wherever the
+   title goes. #}
+{% macro titled(relation, kind, language) -%}
+    {%- set words = {
+        'goal': {'de': 'Beispielziel, nicht beschlossen', 'en': 'example goal, not adopted'},
+    }.get(kind, {'de': 'Beispiel, nicht beschlossen', 'en': 'example, not decided'}) -%}
+    {{ relation }}.title_{{ language }} || case when {{ relation }}.example then ' ({{ words[language] }})' else '' end
+{%- endmacro %}

@@ -240,6 +240,12 @@ def _events() -> list[list[str]]:
     return rows
 
 
+def _row(stem: str, cells: list[str]) -> dict[str, str]:
+    """The cells of a row under their columns; the last ones may be left out where they are empty."""
+    header = REGISTER[stem].header
+    return dict(zip(header, [*cells, *[""] * (len(header) - len(cells))], strict=True))
+
+
 @dataclass
 class Planning:
     """The rows of all planning files, to be edited, written and checked."""
@@ -251,12 +257,7 @@ class Planning:
         """A register with which nothing is wrong."""
         rows = {stem: [line.split(";") for line in text.strip().splitlines()] for stem, text in ROWS.items()}
         rows["status_events"] = _events()
-        return cls(
-            {
-                stem: [dict(zip(REGISTER[stem].header, cells, strict=True)) for cells in table]
-                for stem, table in rows.items()
-            }
-        )
+        return cls({stem: [_row(stem, cells) for cells in table] for stem, table in rows.items()})
 
     def at(self, stem: str, name: str) -> int:
         """Index of a row, named by its key, or `<id>:<to_state>` for a change of state; parts joined by :."""
@@ -285,7 +286,7 @@ class Planning:
 
     def add(self, stem: str, row: str) -> Planning:
         """Add a row at the end."""
-        self.rows[stem].append(dict(zip(REGISTER[stem].header, row.split(";"), strict=True)))
+        self.rows[stem].append(_row(stem, row.split(";")))
         return self
 
     def end(self, name: str) -> Planning:

@@ -6,6 +6,7 @@ tests (test_register_rules.py).
 
 from __future__ import annotations
 
+from clean_register import POVERTY, Planning
 from defect import Defect, cell, edited
 from register_defects_bodies import BODY_DEFECTS
 
@@ -370,6 +371,41 @@ EVALUATIONS: list[Defect] = [
     ),
 ]
 
+
+def example_goal(planning: Planning, key: str = "Z-3", example: str = "true", parent: str = "") -> Planning:
+    """Another goal, an example, of which nothing is decided."""
+    said = "Ein Ziel zum Zeigen;;Es zeigt, wie ein Ziel aussieht.;income;city;;;jugend;soziales;H-1"
+    planning.add("goals", f"{key};{parent};operational;KP;{said}").set("goals", key, example=example)
+    return planning.add("status_events", f"goal;{key};;draft;2022-01-01;x;;")
+
+
+def _recommended_example(planning: Planning) -> Planning:
+    example_goal(planning).add("decisions", "D-E1;STG;2022-02-01;goal;Z-3;adopted;;;;;;;true")
+    planning.add("status_events", "goal;Z-3;draft;proposed;2022-01-10;x;;")
+    return planning.add("status_events", "goal;Z-3;proposed;recommended;2022-02-01;x;D-E1;")
+
+
+EXAMPLES: list[Defect] = [
+    edited("status_events", "Z-3:recommended", "example_state", _recommended_example),
+    edited(
+        "decisions",
+        "D-E1",
+        "example_decided",
+        lambda p: example_goal(p).add("decisions", "D-E1;STG;2022-02-01;goal;Z-3;noted;;;;;;;true"),
+    ),
+    edited("goals", "Z-4", "rests_on_example", lambda p: example_goal(example_goal(p), "Z-4", "", "Z-3")),
+    edited(
+        "targets",
+        "ZW-3",
+        "rests_on_example",
+        lambda p: example_goal(p).add(
+            "targets",
+            f"ZW-3;Z-3;{POVERTY};stadt-0;;reach;;2020;quoted;20;15;2026;linear;linear;jugend;",
+        ),
+    ),
+    cell("targets", "ZW-1", "example_of_goal", example="true"),
+]
+
 DEFECTS = [
     *CELLS,
     *REFERENCES,
@@ -381,4 +417,5 @@ DEFECTS = [
     *INTERVENTIONS,
     *EVALUATIONS,
     *BODY_DEFECTS,
+    *EXAMPLES,
 ]

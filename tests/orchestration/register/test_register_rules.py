@@ -11,9 +11,9 @@ import re
 from pathlib import Path
 
 import pytest
-from clean_register import Planning
+from clean_register import POVERTY, Planning
 from defect import Defect, cell, edited
-from register_defects import DEFECTS
+from register_defects import DEFECTS, example_goal
 from register_defects_bodies import BODY_WEAKNESSES
 
 from orchestration.findings import Finding
@@ -90,6 +90,17 @@ def test_weakness_is_told_but_refuses_nothing(weakness: Defect, severity: str, t
     assert places([told]) == [(weakness.file, planning.line(weakness.stem, weakness.row), weakness.rule)]
     assert told.severity == severity
     assert told.sentence().startswith({"warning": "WARNUNG", "info": "HINWEIS"}[severity])
+
+
+def test_undecided_example_has_no_finding(tmp_path: Path) -> None:
+    """A goal with its target and a need that rests on it, as far as nobody has to decide."""
+    planning = example_goal(Planning.clean())
+    planning.add("status_events", "goal;Z-3;draft;proposed;2022-01-10;x;;")
+    target = f"ZW-3;Z-3;{POVERTY};stadt-0;;reach;;2020;quoted;20;15;2026;linear;linear;jugend;"
+    planning.add("targets", target).set("targets", "ZW-3", example="true")
+    planning.set("needs", "B-3", goal_ids="Z-3", example="true")
+    found = planning.findings(tmp_path)
+    assert found == [], [finding.sentence() for finding in found]
 
 
 def test_row_named_twice_is_found_on_its_second_line(tmp_path: Path) -> None:

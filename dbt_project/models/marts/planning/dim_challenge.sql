@@ -61,8 +61,8 @@ raised as (
 
 select
     challenges.challenge_id,
-    challenges.title_de,
-    challenges.title_en,
+    {{ titled('challenges', 'challenge', 'de') }} as title_de,
+    {{ titled('challenges', 'challenge', 'en') }} as title_en,
     challenges.description_de,
     challenges.living_conditions,
     challenges.area_ids,
@@ -82,6 +82,7 @@ select
     {% endfor -%}
     cast(coalesce(goals_counted.n_goals, 0) as integer) as n_goals,
     challenges.row_number,
+    challenges.example as is_example,
     false as is_public
 from challenges
 left join states on states.entity = 'challenge' and challenges.challenge_id = states.entity_id

@@ -39,7 +39,9 @@ children as (
 
 counted as (
     select
-        goals.*,
+        goals.* exclude (title_de, title_en),
+        {{ titled('goals', 'goal', 'de') }} as title_de,
+        {{ titled('goals', 'goal', 'en') }} as title_en,
         states.state,
         states.adoption_decision_id,
         tree.sort_path,
@@ -83,5 +85,6 @@ select
     row_number,
     n_children = 0 and n_targets = 0 as is_without_target,
     n_children = 0 and n_strategies = 0 as is_without_strategy,
+    example as is_example,
     is_public
 from counted

@@ -30,8 +30,8 @@ budgets as (
 
 select
     interventions.intervention_id,
-    interventions.title_de,
-    interventions.title_en,
+    {{ titled('interventions', 'intervention', 'de') }} as title_de,
+    {{ titled('interventions', 'intervention', 'en') }} as title_en,
     interventions.strategy_id,
     interventions.lead_office,
     interventions.co_offices,
@@ -52,6 +52,7 @@ select
     cast(budgets.budget_approved as double) as budget_approved,
     cast(budgets.budget_actual as double) as budget_actual,
     interventions.row_number,
+    interventions.example as is_example,
     coalesce(states.is_public, false) as is_public,
     interventions.starts_on,
     interventions.ends_on

@@ -58,8 +58,8 @@ responsible as (
 
 select
     needs.need_id,
-    needs.title_de,
-    needs.title_en,
+    {{ titled('needs', 'need', 'de') }} as title_de,
+    {{ titled('needs', 'need', 'en') }} as title_en,
     needs.statement_de,
     needs.category,
     needs.state,
@@ -88,6 +88,7 @@ select
     needs.row_number,
     needs.quantity_is_quoted,
     needs.category = 'need' and interventions.n_interventions is null as is_without_intervention,
+    needs.example as is_example,
     needs.is_public,
     needs.raised_on,
     needs.inventory_as_of,

@@ -22,8 +22,8 @@ interventions as (
 
 select
     strategies.strategy_id,
-    strategies.title_de,
-    strategies.title_en,
+    {{ titled('strategies', 'strategy', 'de') }} as title_de,
+    {{ titled('strategies', 'strategy', 'en') }} as title_en,
     strategies.how_de,
     strategies.goal_ids,
     strategies.challenge_ids,
@@ -40,6 +40,7 @@ select
     cast(coalesce(interventions.n_interventions, 0) as integer) as n_interventions,
     strategies.row_number,
     interventions.n_interventions is null as is_without_intervention,
+    strategies.example as is_example,
     coalesce(states.is_public, false) as is_public,
     strategies.valid_from,
     strategies.valid_to

@@ -32,6 +32,7 @@ select
     target_year,
     row_number,
     baseline_is_quoted,
+    example as is_example,
     is_public,
     done_on
 from targets

@@ -9,7 +9,7 @@ select
     body_id,
     {{ filled('decision_id') }} as decision_id,
     {{ filled('target_group') }} as target_group,
-    'planning/acceptance_bodies.csv' as file_name,
+    file_name,
     cast(row_number as bigint) as row_number,
     {{ day('valid_from') }} as valid_from,
     {{ day('valid_to') }} as valid_to

@@ -10,7 +10,7 @@ select
     name_de,
     {{ filled('name_en') }} as name_en,
     {{ filled('mandate_de') }} as mandate_de,
-    'planning/bodies.csv' as file_name,
+    file_name,
     cast(row_number as bigint) as row_number,
     {{ day('valid_from') }} as valid_from,
     {{ day('valid_to') }} as valid_to

@@ -9,7 +9,7 @@ select
     body_id,
     criterion,
     rater_role,
-    'planning/challenge_ratings.csv' as file_name,
+    file_name,
     {{ whole('score') }} as score,
     {{ number('weight') }} as weight,
     cast(row_number as bigint) as row_number,

@@ -14,7 +14,7 @@ select
     text_de,
     {{ filled('text_en') }} as text_en,
     office_id,
-    'planning/commentaries.csv' as file_name,
+    file_name,
     {{ release_number('release') }} as release_number,
     cast(row_number as bigint) as row_number,
     coalesce(release = 'quoted', false) as is_quoted,

@@ -13,7 +13,7 @@ select
     subject_kind,
     result,
     {{ filled('note_de') }} as note_de,
-    'planning/decisions.csv' as file_name,
+    file_name,
     {{ whole('votes_yes') }} as votes_yes,
     {{ whole('votes_no') }} as votes_no,
     {{ whole('votes_abstain') }} as votes_abstain,

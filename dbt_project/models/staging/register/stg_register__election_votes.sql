@@ -8,7 +8,7 @@ select
     allocation_id,
     party_id,
     party_de,
-    'planning/election_votes.csv' as file_name,
+    file_name,
     {{ whole('votes') }} as votes,
     cast(row_number as bigint) as row_number
 from election_votes

@@ -10,7 +10,7 @@ select
     election_de,
     method,
     {{ filled('lot_witness_de') }} as lot_witness_de,
-    'planning/elections.csv' as file_name,
+    file_name,
     {{ listed('lot_winner_ids') }} as lot_winner_ids,
     {{ whole('seats') }} as seats,
     cast(row_number as bigint) as row_number,

@@ -13,7 +13,7 @@ select
     verdict,
     {{ filled('evidence_de') }} as evidence_de,
     recommendation,
-    'planning/evaluation_findings.csv' as file_name,
+    file_name,
     {{ listed('deviation_reasons') }} as deviation_reasons,
     {{ whole('severity') }} as severity,
     cast(row_number as bigint) as row_number

@@ -13,6 +13,6 @@ select
     baseline_period_id,
     followup_period_id,
     design,
-    'planning/evaluation_outcomes.csv' as file_name,
+    file_name,
     cast(row_number as bigint) as row_number
 from evaluation_outcomes

@@ -12,7 +12,7 @@ select
     author_office,
     {{ filled('reviewer_office') }} as reviewer_office,
     {{ filled('limitation_de') }} as limitation_de,
-    'planning/evaluations.csv' as file_name,
+    file_name,
     {{ listed('matching_indicators') }} as matching_indicators,
     {{ release_number('release') }} as release_number,
     cast(row_number as bigint) as row_number,

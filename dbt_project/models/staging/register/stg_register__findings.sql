@@ -12,7 +12,7 @@ select
     {{ filled('office_id') }} as office_id,
     title_de,
     {{ filled('text_de') }} as text_de,
-    'planning/findings.csv' as file_name,
+    file_name,
     {{ release_number('release') }} as release_number,
     {{ number('quoted_value') }} as quoted_value,
     cast(row_number as bigint) as row_number,

@@ -13,7 +13,7 @@ select
     {{ filled('owner_office') }} as owner_office,
     {{ filled('creates_kind') }} as creates_kind,
     {{ filled('reason_de') }} as reason_de,
-    'planning/followups.csv' as file_name,
+    file_name,
     cast(row_number as bigint) as row_number,
     {{ day('due_on') }} as due_on
 from followups

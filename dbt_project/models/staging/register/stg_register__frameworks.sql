@@ -9,7 +9,7 @@ select
     kind,
     name_de,
     {{ filled('name_en') }} as name_en,
-    'planning/frameworks.csv' as file_name,
+    file_name,
     cast(row_number as bigint) as row_number,
     {{ day('valid_from') }} as valid_from,
     {{ day('valid_to') }} as valid_to

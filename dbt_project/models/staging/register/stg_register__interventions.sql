@@ -12,7 +12,7 @@ select
     lead_office,
     {{ filled('mandate_reason_de') }} as mandate_reason_de,
     kind,
-    'planning/interventions.csv' as file_name,
+    file_name,
     {{ listed('co_offices') }} as co_offices,
     {{ listed('providers') }} as providers,
     {{ listed('need_ids') }} as need_ids,
@@ -22,5 +22,6 @@ select
     {{ whole('expected_reach') }} as expected_reach,
     cast(row_number as bigint) as row_number,
     {{ day('starts_on') }} as starts_on,
-    {{ day('ends_on') }} as ends_on
+    {{ day('ends_on') }} as ends_on,
+    {{ flag('example') }} as example
 from interventions

@@ -8,6 +8,6 @@ select
     from_node_id,
     to_node_id,
     {{ filled('assumption_de') }} as assumption_de,
-    'planning/logic_edges.csv' as file_name,
+    file_name,
     cast(row_number as bigint) as row_number
 from logic_edges

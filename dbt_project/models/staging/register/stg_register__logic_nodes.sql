@@ -12,7 +12,7 @@ select
     level,
     text_de,
     {{ filled('unit') }} as unit,
-    'planning/logic_nodes.csv' as file_name,
+    file_name,
     {{ number('planned') }} as planned,
     {{ number('actual') }} as actual,
     cast(row_number as bigint) as row_number

@@ -9,7 +9,7 @@ select
     body_id,
     {{ filled('title_de') }} as title_de,
     {{ filled('minutes_ref') }} as minutes_ref,
-    'planning/meetings.csv' as file_name,
+    file_name,
     cast(row_number as bigint) as row_number,
     cast(is_public as boolean) as is_public,
     {{ day('held_on') }} as held_on

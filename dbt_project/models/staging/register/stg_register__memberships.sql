@@ -9,7 +9,7 @@ select
     body_id,
     seat_kind,
     holder_de,
-    'planning/memberships.csv' as file_name,
+    file_name,
     {{ whole('seats') }} as seats,
     cast(row_number as bigint) as row_number,
     cast(is_voting as boolean) as is_voting,

@@ -10,7 +10,7 @@ select
     title_de,
     status,
     {{ filled('evidence_de') }} as evidence_de,
-    'planning/milestones.csv' as file_name,
+    file_name,
     cast(row_number as bigint) as row_number,
     {{ day('due_on') }} as due_on,
     {{ day('done_on') }} as done_on

@@ -20,7 +20,7 @@ select
     {{ filled('stock_check_de') }} as stock_check_de,
     {{ filled('quantity_unit') }} as quantity_unit,
     {{ filled('responsible_office') }} as responsible_office,
-    'planning/needs.csv' as file_name,
+    file_name,
     {{ listed('finding_ids') }} as finding_ids,
     {{ listed('goal_ids') }} as goal_ids,
     {{ number('quantity') }} as quantity,
@@ -29,5 +29,6 @@ select
     coalesce(quantity_release = 'quoted', false) as quantity_is_quoted,
     {{ day('raised_on') }} as raised_on,
     {{ day('inventory_as_of') }} as inventory_as_of,
-    {{ day('review_on') }} as review_on
+    {{ day('review_on') }} as review_on,
+    {{ flag('example') }} as example
 from needs

@@ -9,6 +9,6 @@ select
     name_de,
     {{ filled('name_en') }} as name_en,
     {{ filled('contact') }} as contact,
-    'planning/offices.csv' as file_name,
+    file_name,
     cast(row_number as bigint) as row_number
 from offices

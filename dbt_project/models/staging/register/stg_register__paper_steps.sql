@@ -9,7 +9,7 @@ select
     body_id,
     {{ filled('meeting_id') }} as meeting_id,
     result,
-    'planning/paper_steps.csv' as file_name,
+    file_name,
     {{ whole('position') }} as position,
     cast(row_number as bigint) as row_number,
     {{ day('planned_on') }} as planned_on

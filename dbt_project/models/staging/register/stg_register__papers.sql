@@ -10,7 +10,7 @@ select
     kind,
     title_de,
     {{ filled('office_id') }} as office_id,
-    'planning/papers.csv' as file_name,
+    file_name,
     cast(row_number as bigint) as row_number,
     cast(is_public as boolean) as is_public,
     {{ day('dated_on') }} as dated_on

@@ -9,7 +9,7 @@ select
     format,
     title_de,
     area_id,
-    'planning/participation_events.csv' as file_name,
+    file_name,
     {{ listed('groups_reached') }} as groups_reached,
     {{ listed('groups_missed') }} as groups_missed,
     {{ listed('challenge_ids') }} as challenge_ids,

@@ -9,7 +9,7 @@ select
     kind,
     unit,
     {{ filled('source_de') }} as source_de,
-    'planning/resources.csv' as file_name,
+    file_name,
     {{ whole('year') }} as year,
     {{ number('planned') }} as planned,
     {{ number('approved') }} as approved,

@@ -11,7 +11,7 @@ select
     {{ filled('title_en') }} as title_en,
     {{ filled('legal_basis_de') }} as legal_basis_de,
     owner_office,
-    'planning/sector_plans.csv' as file_name,
+    file_name,
     {{ listed('goal_ids') }} as goal_ids,
     {{ listed('intervention_ids') }} as intervention_ids,
     cast(row_number as bigint) as row_number,

@@ -12,7 +12,7 @@ select
     unit,
     kind,
     source_de,
-    'planning/standards.csv' as file_name,
+    file_name,
     {{ number('value_per_1000') }} as value_per_1000,
     cast(row_number as bigint) as row_number,
     {{ day('valid_from') }} as valid_from,

@@ -12,7 +12,7 @@ select
     to_state,
     by_role,
     {{ filled('note_de') }} as note_de,
-    'planning/status_events.csv' as file_name,
+    file_name,
     cast(row_number as bigint) as row_number,
     {{ day('"at"') }} as at
 from status_events

@@ -8,7 +8,7 @@ select
     intervention_id,
     light,
     text_de,
-    'planning/steering_reports.csv' as file_name,
+    file_name,
     {{ listed('deviation_reasons') }} as deviation_reasons,
     cast(row_number as bigint) as row_number,
     {{ day('as_of') }} as as_of

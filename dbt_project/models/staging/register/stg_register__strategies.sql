@@ -11,7 +11,7 @@ select
     {{ filled('title_en') }} as title_en,
     how_de,
     lead_office,
-    'planning/strategies.csv' as file_name,
+    file_name,
     {{ listed('goal_ids') }} as goal_ids,
     {{ listed('challenge_ids') }} as challenge_ids,
     {{ listed('area_ids') }} as area_ids,
@@ -19,5 +19,6 @@ select
     {{ listed('co_offices') }} as co_offices,
     cast(row_number as bigint) as row_number,
     {{ day('valid_from') }} as valid_from,
-    {{ day('valid_to') }} as valid_to
+    {{ day('valid_to') }} as valid_to,
+    {{ flag('example') }} as example
 from strategies

@@ -18,7 +18,7 @@ select
     responsible_office,
     {{ filled('direction_override_reason') }} as direction_override_reason,
     {{ filled('milestone_de') }} as milestone_de,
-    'planning/targets.csv' as file_name,
+    file_name,
     {{ listed('interim') }} as interim,
     {{ release_number('baseline_release') }} as baseline_release,
     {{ number('baseline_value') }} as baseline_value,
@@ -31,5 +31,6 @@ select
     {{ whole('target_year') }} as target_year,
     cast(row_number as bigint) as row_number,
     coalesce(baseline_release = 'quoted', false) as baseline_is_quoted,
+    {{ flag('example') }} as example,
     {{ day('done_on') }} as done_on
 from targets
