@@ -1,6 +1,6 @@
 """The releases that the register names must be there, intact, or be the one that is built next.
 
-Lives here: the one check of the register that needs a home. Must not live here: verifying a release
+Lives here: the checks of the register that need a home. Must not live here: verifying a release
 (release/verification.py).
 """
 
@@ -10,10 +10,13 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from orchestration.findings import Finding
+from orchestration.register.baselines import check_baselines
 from orchestration.register.columns import QUOTED
 from orchestration.register.rows import Register, Row
 from orchestration.register.tables import REGISTER
 from orchestration.release import UnknownRelease, next_number, verify
+from orchestration.release.content import opened
+from orchestration.release.pointer import database_name, release_folder
 from orchestration.settings import Settings
 from orchestration.workspace_catalogue import Catalogue
 from orchestration.workspace_files import Tables
@@ -39,7 +42,19 @@ def check_releases(settings: Settings, workspace: Workspace) -> list[Finding]:
         if row[column.name] != QUOTED and is_whole(row[column.name])
     ]
     problems = {number: _problem(settings, number) for _, _, number in named if number != coming}
-    return list(_told(named, problems, coming))
+    return [*_told(named, problems, coming), *_baselines(settings, named, problems)]
+
+
+def _baselines(
+    settings: Settings, named: list[tuple[Row, str, int]], problems: Mapping[int, str]
+) -> Iterator[Finding]:
+    """Baselines of targets in the releases that can be read; those of the coming one are not known yet."""
+    for number in sorted(number for number, problem in problems.items() if not problem):
+        rows = [row for row, column, its in named if column == "baseline_release" and its == number]
+        if rows:
+            path = release_folder(settings, number) / database_name("internal")
+            with opened(path) as connection:
+                yield from check_baselines(rows, connection)
 
 
 def _problem(settings: Settings, number: int) -> str:

@@ -32,8 +32,6 @@ joined as (
         indicators.design_effect,
         {{ period_year('targets.baseline_period_id') }} as baseline_year,
         cast(targets.relative_change as double) as relative_change_pct,
-        list_transform(targets.interim, lambda part : cast(split_part(part, '=', 1) as double)) as interim_years,
-        list_transform(targets.interim, lambda part : cast(split_part(part, '=', 2) as double)) as interim_values,
         items.is_public
     from targets
     -- A milestone is measured by no indicator.
@@ -51,6 +49,8 @@ select
             else target_value
         end as target_value
     ),
+    list_transform(interim, lambda part: cast(split_part(part, '=', 1) as double)) as interim_years,
+    list_transform(interim, lambda part: cast(split_part(part, '=', 2) as double)) as interim_values,
     -- +1 where a higher value is better, -1 where it is worse; of a range the side on which the baseline lies decides.
     case
         when target_type = 'milestone' then null

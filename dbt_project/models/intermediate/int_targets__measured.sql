@@ -32,12 +32,13 @@ compared as (
             when is_to_be_kept or comparable_value is null then null
             when progress_method = 'cagr'
                 then {{ cagr_ratio_limit(
-                    'comparable_value', 'actual_lower', 'actual_upper', 'baseline_value', 'baseline_lower', 'baseline_upper',
-                    'target_value', 'years_gone', '(target_year - baseline_year)', side
+                    'comparable_value', 'actual_lower', 'actual_upper', 'baseline_value', 'baseline_lower',
+                    'baseline_upper', 'target_value', 'years_gone', '(target_year - baseline_year)', side
                 ) }}
             when progress_method = 'sustainability'
                 then {{ sustainability_ratio_limit(
-                    'comparable_value', 'earlier_value', 'target_value', 'years_left', 'actual_se', 'se_before_five_years', side
+                    'comparable_value', 'earlier_value', 'target_value', 'years_left', 'actual_se',
+                    'se_before_five_years', side
                 ) }}
             else {{ progress_ratio_limit(
                 'comparable_value', 'baseline_value', 'target_value', 'path_share', 'actual_se', 'baseline_se', side

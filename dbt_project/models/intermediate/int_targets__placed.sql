@@ -74,8 +74,8 @@ placed as (
                 'interim_years', 'interim_values'
             ) }}
         end as path_value,
-        -- What is counted anew since the baseline is no step on the way from it. Of a range the distance counts, laid off
-        -- on the side of the baseline.
+        -- What is counted anew since the baseline is no step on the way from it. Of a range the distance counts, laid
+        -- off on the side of the baseline.
         case
             when is_broken then null
             when target_type = 'range'
@@ -97,21 +97,25 @@ placed as (
 select
     *,
     favourable * (comparable_value - target_value) + tolerance as ahead,
-    {% for name, extreme in [('worst', 'greatest'), ('best', 'least')] -%}
     case
         when comparable_value is null then null
-        {% if name == 'best' -%}
-        when target_type = 'range' and actual_lower <= target_hi and actual_upper >= target_lo then tolerance
-        {% endif -%}
         when target_type = 'range'
-            then tolerance - {{ extreme }}(
+            then tolerance - greatest(
                 {{ range_distance('coalesce(actual_lower, actual_value)', 'target_lo', 'target_hi') }},
                 {{ range_distance('coalesce(actual_upper, actual_value)', 'target_lo', 'target_hi') }}
             )
-        when favourable {{ '>' if name == 'worst' else '<' }} 0
-            then favourable * (coalesce(actual_lower, actual_value) - target_value) + tolerance
-        else favourable * (coalesce(actual_upper, actual_value) - target_value) + tolerance
-    end as {{ name }}_ahead
-    {{- ',' if not loop.last }}
-    {% endfor %}
+        when favourable > 0 then coalesce(actual_lower, actual_value) - target_value + tolerance
+        else target_value - coalesce(actual_upper, actual_value) + tolerance
+    end as worst_ahead,
+    case
+        when comparable_value is null then null
+        when target_type = 'range' and actual_lower <= target_hi and actual_upper >= target_lo then tolerance
+        when target_type = 'range'
+            then tolerance - least(
+                {{ range_distance('coalesce(actual_lower, actual_value)', 'target_lo', 'target_hi') }},
+                {{ range_distance('coalesce(actual_upper, actual_value)', 'target_lo', 'target_hi') }}
+            )
+        when favourable > 0 then coalesce(actual_upper, actual_value) - target_value + tolerance
+        else target_value - coalesce(actual_lower, actual_value) + tolerance
+    end as best_ahead
 from placed

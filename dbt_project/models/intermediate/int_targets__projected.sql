@@ -17,8 +17,8 @@ latest as (
     where is_latest
 ),
 
--- The last eight years with a value; none from before a break of the series. The values that attain the target reach from
--- attains_from to attains_to, either of which may be infinite.
+-- The last eight years with a value; none from before a break of the series. The values that attain the target reach
+-- from attains_from to attains_to, either of which may be infinite.
 usable as (
     select
         latest.target_id,

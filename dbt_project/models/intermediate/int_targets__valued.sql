@@ -51,9 +51,6 @@ joined as (
 rest_measured as (
     select
         *,
-        case
-            when rest_denominator > 0 and rest_numerator >= 0 then rest_numerator / rest_denominator * multiplier
-        end as rest_value,
         {% for side in ['lower', 'upper'] -%}
         case
             when rest_denominator > 0 and rest_numerator >= 0 and ci_method = 'wilson'
@@ -62,13 +59,15 @@ rest_measured as (
                 rest_denominator > 0 and ci_method = 'byar_exact'
                 and (rest_numerator >= 10 or (rest_numerator >= 0 and rest_numerator = floor(rest_numerator)))
                 then {{ poisson_limit('rest_numerator', z95(), '95', side) }} / rest_denominator * multiplier
-        end as rest_{{ side }}
-        {{- ',' if not loop.last }}
-        {% endfor %}
+        end as rest_{{ side }},
+        {% endfor -%}
+        case
+            when rest_denominator > 0 and rest_numerator >= 0 then rest_numerator / rest_denominator * multiplier
+        end as rest_value
     from joined
 )
 
--- The interval of a gap: distances of area and rest from their limits, squared and added (newcombe.sql; of rates likewise).
+-- The interval of a gap: distances of area and rest from their limits, squared and added (newcombe.sql, so of rates).
 select
     target_id,
     area_version_id,

@@ -136,8 +136,8 @@ ZW-1;Z-2;{POVERTY};sozialraum-01;;reach;;2020;1;38.5;30;2026;linear;linear;jugen
 ZW-2;Z-2;hze_rate_under_21;stadt-0;;reach;higher_worse;2020;quoted;41;35;2026;geometric;cagr;jugend;;;;;;;;;
 ZW-3;Z-2;{POVERTY};stadt-0;;maintain;;2020;1;22;;2026;;;jugend;;;;;;1;;;
 ZW-4;Z-2;{POVERTY};sozialraum-01;;reduce_gap;;2020;1;16.5;10;2028;steps;sustainability;jugend;;;;;2024=13;;;;
-ZW-5;Z-2;{POVERTY};stadtteil-101;;relative_change;;2020;1;40;;2026;;;jugend;;;;-20;;;;;
-ZW-6;Z-2;hze_rate_under_21;stadt-0;;range;;2020;1;41;;2027;;linear;jugend;;30;38;;;;;;
+ZW-5;Z-2;{POVERTY};sozialraum-01;;relative_change;;2020;1;40;;2025;;;jugend;;;;-20;;;;;
+ZW-6;Z-2;hze_rate_under_21;stadt-0;;range;;2020;quoted;41;;2027;;linear;jugend;;30;38;;;;;;
 ZW-7;Z-2;;sozialraum-01;;milestone;;;;;;2023;;;jugend;;;;;;;;Familienbüro eröffnet;2022-09-01
 """,
     "standards": """

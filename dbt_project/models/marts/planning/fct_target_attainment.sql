@@ -72,7 +72,8 @@ select
     case
         when everything.year > everything.baseline_year
             then {{ round_significant(
-                '((everything.comparable_value - everything.baseline_value) / (everything.year - everything.baseline_year))'
+                '((everything.comparable_value - everything.baseline_value)'
+                ~ ' / (everything.year - everything.baseline_year))'
             ) }}
     end as observed_annual_change,
     everything.status like '%_uncertain' as is_uncertain,
