@@ -306,7 +306,7 @@ def test_age_groups_differ_from_the_total_by_13_persons_in_12_of_91_rows(
     assert (len(known), int((difference > 0).sum()), difference.max()) == (91, 12, 13)
 
 
-# Two goals that nobody decided on, marked as examples; targets on delivered figures of 2017 and 2022.
+# Targets of two goals that nobody decided on; they rest on delivered figures of 2017 and 2022.
 EXAMPLES = {
     "BW-1": ("pop_under_18_share", "stadt-0", 1),
     "BW-2": ("homelessness_risk_per_1000", "stadtteil-2", -1),

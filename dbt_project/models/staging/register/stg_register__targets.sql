@@ -9,7 +9,7 @@ select
     goal_id,
     {{ filled('indicator_id') }} as indicator_id,
     area_id,
-    {{ filled('breakdown_id') }} as breakdown_id,
+    coalesce({{ filled('breakdown_id') }}, 'total') as breakdown_id,
     {{ filled('baseline_period_id') }} as baseline_period_id,
     target_type,
     {{ filled('polarity') }} as polarity,
