@@ -58,6 +58,7 @@ TABLES: dict[str, tuple[str, tuple[str, ...], bool]] = {
         False,
     ),
     "barriers": ("geography/barriers.csv", ("barrier_id", "name", "side", "level", "code"), False),
+    "bridges": ("geography/bridges.csv", ("barrier_id", "name", "x_m", "y_m"), False),
     "special_populations": (
         "geography/special_populations.csv",
         ("level", "code", "kind", "note_de", "note_en", "valid_from", "valid_to"),

@@ -24,6 +24,7 @@ KEYS = {
     "shares": ("level", "code", "member_level", "member_code", "valid_from"),
     "crosswalks": ("from_level", "from_code", "from_valid_from", "to_level", "to_code", "to_valid_from"),
     "barriers": ("barrier_id", "level", "code"),
+    "bridges": ("barrier_id", "name"),
     "special_populations": ("level", "code", "kind", "valid_from"),
     "indicators": ("indicator_id", "levels"),
     "disclosure_profiles": ("profile_id",),
@@ -37,10 +38,12 @@ NUMBERS = {
     "corrections": ("expected_wrong_value", "corrected_value"),
     "shares": ("share",),
     "crosswalks": ("weight",),
+    "bridges": ("x_m", "y_m"),
 }
 BOOLEANS = {"disclosure_profiles": ("protects_complement", "hides"), "series_breaks": ("bridged",)}
 FILLED = {
     "barriers": ("barrier_id", "side"),
+    "bridges": ("barrier_id", "name"),
     "crosswalks": ("weight_basis",),
     "special_populations": ("note_de", "note_en"),
 }

@@ -42,7 +42,10 @@ PUBLISHED = {
     "fct_accessibility_rule": "service_type level catchment_m median_diameter_m largest_diameter_m is_allowed"
     " reason_de reason_en",
     "fct_accessibility": "service_type area_version_id area_id level period_id year inventory_period_id"
-    " population nearest_offer_id distance_m value_status",
+    " population nearest_offer_id distance_m value_status distance_method supply_unit accessibility_status"
+    " n_offers_in_reach n_capacity_unknown accessibility_2sfca accessibility_e2sfca is_at_edge",
+    "fct_offer_ratio": "service_type offer_id supply_unit ratio_status n_areas n_areas_unknown supply"
+    " demand_2sfca demand_e2sfca ratio_2sfca ratio_e2sfca is_at_edge",
     "dim_delivery": "delivery_id extract_id file_name sha256 received_at reference_period publisher licence"
     " row_count",
     "dim_release": "release_number built_at product_version workspace_id is_not_for_publication"
@@ -144,6 +147,7 @@ GRAIN = {
     "fct_inventory_summary": "extract_id, service_type",
     "fct_accessibility_rule": "service_type",
     "fct_accessibility": "service_type, area_version_id",
+    "fct_offer_ratio": "offer_id",
     "dim_delivery": "delivery_id",
     "dim_column": "table_name, column_name",
     "fct_observation": "variable_id, area_version_id, period_id, breakdown_id",
