@@ -78,7 +78,7 @@ def counted(release: Release) -> dict[str, int]:
     """How many offers the complete registers hold, and how many name their capacity."""
     sql = """
         select count(*) as n_offers, count(capacity) as n_with_capacity
-        from sozialraum.main.dim_offer where is_register_complete
+        from sozialraum.main.dim_offer where is_register_complete and not is_vanished
     """
     return {key: int(value) for key, value in release.rows(sql)[0].items()}
 
@@ -87,7 +87,7 @@ def offers(release: Release, service_type: str) -> list[Offer]:
     """Offers of a service type with the delivered file and row, by area."""
     sql = f"""
         {OFFERS}
-        where o.service_type = ?
+        where o.service_type = ? and not o.is_vanished
         order by a.code nulls last, o.title, o.offer_id
     """
     return typed(Offer, release.rows(sql, [service_type]))

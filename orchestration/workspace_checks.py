@@ -14,6 +14,7 @@ from orchestration.extracts.contract import Contract
 from orchestration.findings import Finding
 from orchestration.workspace_catalogue import Catalogue, service_types
 from orchestration.workspace_files import TABLES, Tables, wrong
+from orchestration.workspace_matches import check_matches
 from orchestration.workspace_territories import check_crosswalks, check_shares
 from orchestration.workspace_values import is_number, is_whole
 
@@ -51,7 +52,7 @@ def check_references(known: References) -> list[Finding]:
     for contract in known.contracts.values():
         found += _contract(known, contract)
     found += [*_special_populations(known), *_barriers(known), *_bridges(known)]
-    found += _corrections(known)
+    found += [*_corrections(known), *check_matches(known.tables, known.contracts)]
     return [*found, *_breaks_and_events(known), *check_shares(known.tables), *check_crosswalks(known.tables)]
 
 

@@ -99,6 +99,20 @@ TABLES: dict[str, tuple[str, tuple[str, ...], bool]] = {
         ("break_id", "indicator_id", "period_id", "kind", "reason_de", "reason_en", "bridged", "area_ids"),
         False,
     ),
+    "inventory_matches": (
+        "inventory_matches.csv",
+        (
+            "extract_id",
+            "offer_id",
+            "other_extract_id",
+            "other_offer_id",
+            "decision",
+            "reason",
+            "decided_by",
+            "decided_on",
+        ),
+        False,
+    ),
     "context_events": (
         "context_events.csv",
         ("event_id", "period_id", "kind", "label_de", "label_en", "area_ids"),

@@ -33,7 +33,14 @@ PUBLISHED = {
     "dim_workspace": "workspace_id name_de name_en is_demo demo_label_de demo_label_en city_area_id crs"
     " contact_office feedback_address",
     "dim_offer": "offer_id title service_type provider provider_type target_group address area_id capacity"
-    " capacity_unit valid_from valid_to delivery_id is_register_complete x_m y_m",
+    " capacity_unit valid_from valid_to delivery_id is_register_complete x_m y_m languages"
+    " opening_hours cost funding_source legal_basis is_mandatory barrier_free last_verified_on reach"
+    " target_groups is_shared is_vanished same_as_offer_id",
+    "fct_offer_match": "offer_id other_offer_id service_type match_reason review_status counted_offer_id"
+    " review_reason decided_by distance_m decided_on",
+    "fct_inventory_completeness": "responsible_office service_type status period_id extract_ids"
+    " awaited_extract_ids n_offers n_vanished with_capacity_pct with_target_group_pct with_point_pct"
+    " verified_pct",
     "dim_service_type": "service_type name_de name_en target_group supply_measure supply_unit"
     " population_variable_id population_name_de population_name_en catchment_m definition_de definition_en",
     "dim_target_group": "target_group name_de name_en",
@@ -122,7 +129,7 @@ PUBLISHED = {
     " target_value target_year actual_value actual_lower actual_upper path_value attainment plan_attainment"
     " progress_ratio method status projected_value projected_lower projected_upper",
     "fct_need_gap": "service_type area_version_id area_id target_group period_id year standard_value demand"
-    " supply coverage gap accessibility accepted_needs field",
+    " supply coverage gap accessibility accepted_needs field facilities_missing n_shared",
     "dim_evaluation": "evaluation_id title_de scope_kind scope_id state frozen_release has_changed_since",
     "fct_evaluation": "evaluation_id outcome_id target_id intervention_id indicator_id area_id design effect"
     " ci_lower ci_upper p_placebo n_donors verdict wording frozen_release has_changed_since",
@@ -148,6 +155,8 @@ GRAIN = {
     "fct_accessibility_rule": "service_type",
     "fct_accessibility": "service_type, area_version_id",
     "fct_offer_ratio": "offer_id",
+    "fct_offer_match": "offer_id, other_offer_id",
+    "fct_inventory_completeness": "responsible_office, service_type",
     "dim_delivery": "delivery_id",
     "dim_column": "table_name, column_name",
     "fct_observation": "variable_id, area_version_id, period_id, breakdown_id",
@@ -183,6 +192,7 @@ GRAIN = {
 MAY_BE_EMPTY = {
     *("fct_release_change", "dim_challenge", "fct_challenge_rating"),
     *("fct_area_peer", "fct_indicator_correlation", "fct_standardised_rate", "dim_special_population"),
+    "fct_offer_match",
 }
 VOCABULARY = {
     "comparison": "better similar worse higher lower not_compared",

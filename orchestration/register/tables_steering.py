@@ -212,5 +212,6 @@ STEERING: tuple[RegisterTable, ...] = (
         ref("decision_id", "decisions"),
         day("valid_from", needed=True),
         day("valid_to"),
+        number("standard_size", above=0),
     ),
 )

@@ -225,6 +225,33 @@ def test_wrong_bridge_is_told_with_its_line(row: str, rule: str, workspace: Path
 
 
 @pytest.mark.parametrize(
+    ("row", "rule"),
+    [
+        (
+            "schulen_schulamt;9;kitas_jugendamt;K-3;vielleicht;Begehung;Jugendamt;2024-05-01",
+            "unknown_decision",
+        ),
+        ("schulen_schulamt;9;kitas_jugendamt;K-3;same;Begehung;Jugendamt;1.5.2024", "not_a_date"),
+        ("schulen_schulamt;9;kitas_jugendamt;K-3;same;;Jugendamt;2024-05-01", "empty_cell"),
+        ("schulen_schulamt;9;bevoelkerung;K-3;same;Begehung;Jugendamt;2024-05-01", "unknown_extract"),
+        ("kitas_jugendamt;K-9;kitas_jugendamt;K-3;same;Begehung;Jugendamt;2024-05-01", "same_extract"),
+        ("schulen_schulamt;7;kitas_jugendamt;K-1;different;Begehung;Jugendamt;2024-05-01", "judged_twice"),
+        (
+            "schulen_schulamt;7;treffpunkte_sozialamt;1;same;Begehung;Jugendamt;2024-05-01",
+            "counts_for_another",
+        ),
+    ],
+)
+def test_wrong_review_of_the_inventory_is_told_with_its_line(row: str, rule: str, workspace: Path) -> None:
+    head = "extract_id;offer_id;other_extract_id;other_offer_id;decision;reason;decided_by;decided_on\n"
+    good = "kitas_jugendamt;K-1;schulen_schulamt;7;same;Begehung;Jugendamt;2024-05-01\n"
+    (workspace / "inventory_matches.csv").write_text(head + good, encoding="utf-8")
+    assert found_in(workspace) == []
+    line = append(workspace, "inventory_matches.csv", row)
+    assert [(f.file, f.line, f.rule) for f in found_in(workspace)] == [("inventory_matches.csv", line, rule)]
+
+
+@pytest.mark.parametrize(
     ("section", "rule"),
     [
         ("provider_type: {constant: church}", "contract_invalid"),

@@ -136,8 +136,8 @@ ZW-1;Z-2;{POVERTY};sozialraum-01;;reach;;2020;1;38.5;30;2026;linear;linear;jugen
 ZW-2;Z-2;hze_rate_under_21;stadt-0;;reach;higher_worse;2020;quoted;41;35;2026;geometric;linear;jugend;
 """,
     "standards": """
-R-1;kita;children;350;places;council_decision;Ratsbeschluss 2021;D-R1;2021-12-01;2023-12-31
-R-2;kita;children;380;places;professional;Landesempfehlung;;2023-12-31;
+R-1;kita;children;350;places;council_decision;Ratsbeschluss 2021;D-R1;2021-12-01;2023-12-31;60
+R-2;kita;children;380;places;professional;Landesempfehlung;;2023-12-31;;
 """,
     "needs": """
 B-1;Beratung im Quartier;;Es fehlt ein Ort.;conference;Quartiersmanagement;2022-01-10;;stadtteil-101;children;income;kita;BF-1;;Z-2;Zwei Stellen geprüft, beide voll.;2022-01-31;40;places;1;jugend;2025-03-01

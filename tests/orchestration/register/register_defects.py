@@ -56,6 +56,7 @@ CELLS: list[Defect] = [
     cell("challenge_ratings", "H-1:STG:severity:politics", "out_of_bounds", score="6"),
     cell("challenge_ratings", "H-1:STG:severity:politics", "out_of_bounds", weight="0"),
     cell("standards", "R-2", "out_of_bounds", value_per_1000="0"),
+    cell("standards", "R-1", "out_of_bounds", standard_size="0"),
     cell("goals", "Z-2", "text_too_short", title_de="Kurz"),
     cell("interventions", "M-1", "list_shape", providers="AWO | Caritas"),
     cell("interventions", "M-1", "list_doubled", providers="AWO|AWO"),
