@@ -130,6 +130,12 @@ PUBLISHED = {
     " progress_ratio method status projected_value projected_lower projected_upper",
     "fct_need_gap": "service_type area_version_id area_id target_group period_id year standard_value demand"
     " supply coverage gap accessibility accepted_needs field facilities_missing n_shared",
+    "fct_priority": "weighting_id service_type target_group level area_version_id area_id indicator_id"
+    " author_office decision_id dated_on purpose_de purpose_en score rank rank_of rank_lower_weights"
+    " rank_upper_weights rank_lower_values rank_upper_values override_position override_reason_de"
+    " override_decision_id missing_components weight_share is_partial has_suppressed_component",
+    "fct_priority_component": "weighting_id service_type area_version_id area_id component indicator_id"
+    " period_id component_status raw_value score weight contribution component_rank rank_of direction",
     "dim_evaluation": "evaluation_id title_de scope_kind scope_id state frozen_release has_changed_since",
     "fct_evaluation": "evaluation_id outcome_id target_id intervention_id indicator_id area_id design effect"
     " ci_lower ci_upper p_placebo n_donors verdict wording frozen_release has_changed_since",
@@ -183,16 +189,18 @@ GRAIN = {
     "dim_finding": "finding_id",
     "fct_need_gap": "service_type, area_version_id, target_group, period_id",
     "fct_target_attainment": "target_id, period_id",
+    "fct_priority": "weighting_id, area_version_id",
+    "fct_priority_component": "weighting_id, area_version_id, component",
     "fct_evaluation": "evaluation_id, outcome_id",
     "fct_lineage": "from_kind, from_id, to_kind, to_id, relation",
 }
-# The first release has no predecessor; challenges and their ratings are never public; no home is declared.
 # The first release has no predecessor; challenges and their ratings are never public; areas are paired where
-# a level has ten of them, rates standardised where an indicator asks for it; nobody told of institutions.
+# a level has ten of them, rates standardised where an indicator asks for it; nobody told of institutions;
+# entries of two lists are compared, and areas ranked, where a city says so.
 MAY_BE_EMPTY = {
     *("fct_release_change", "dim_challenge", "fct_challenge_rating"),
     *("fct_area_peer", "fct_indicator_correlation", "fct_standardised_rate", "dim_special_population"),
-    "fct_offer_match",
+    *("fct_offer_match", "fct_priority", "fct_priority_component"),
 }
 VOCABULARY = {
     "comparison": "better similar worse higher lower not_compared",

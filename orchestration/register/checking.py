@@ -20,6 +20,7 @@ from orchestration.register.rows import Register
 from orchestration.register.rules_evaluation import EVALUATION_RULES
 from orchestration.register.rules_interventions import INTERVENTION_RULES
 from orchestration.register.rules_needs import NEED_RULES
+from orchestration.register.rules_priority import PRIORITY_RULES
 from orchestration.register.rules_steering import STEERING_RULES
 from orchestration.register.rules_targets import TARGET_RULES
 
@@ -35,6 +36,7 @@ RULES: tuple[Rule, ...] = (
     *NEED_RULES,
     *INTERVENTION_RULES,
     *EVALUATION_RULES,
+    *PRIORITY_RULES,
 )
 
 

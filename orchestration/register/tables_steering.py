@@ -32,7 +32,7 @@ BODY_KINDS = (
     "lenkungsgruppe steuerungsgremium fokusgruppe sozialraumkonferenz fachausschuss bezirksvertretung "
     "integrationsrat rat"
 )
-DECIDED_KINDS = "challenge goal strategy need intervention standard followup"
+DECIDED_KINDS = "challenge goal strategy need intervention standard followup priority"
 RESULTS = "adopted adopted_modified deferred rejected noted lot accepted accepted_modified returned"
 LIVING_CONDITIONS = "demography health education employment income housing environment mobility inclusion"
 

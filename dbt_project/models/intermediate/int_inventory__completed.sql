@@ -35,6 +35,11 @@ delivered as (
     group by extract_id, service_type
 ),
 
+offers_delivered as (
+    select distinct extract_id
+    from offers
+),
+
 summed as (
     select
         expected.responsible_office,
@@ -51,8 +56,7 @@ summed as (
     from expected
     left join delivered
         on expected.extract_id = delivered.extract_id and expected.service_type = delivered.service_type
-    left join (select distinct extract_id from offers) as offers_delivered
-        on expected.extract_id = offers_delivered.extract_id
+    left join offers_delivered on expected.extract_id = offers_delivered.extract_id
     group by expected.responsible_office, expected.service_type
 )
 

@@ -67,7 +67,10 @@ select
     matches.offer_id as same_as_offer_id,
     {{ period_year('dated.list_period_id') }} as year,
     extracts.is_register_complete,
-    least(dated.valid_to, greatest(dated.vanished_on, dated.valid_from)) as valid_to
+    case
+        when dated.is_vanished then least(dated.valid_to, greatest(dated.vanished_on, dated.valid_from))
+        else dated.valid_to
+    end as valid_to
 from dated
 inner join extracts on dated.extract_id = extracts.extract_id
 left join matches on dated.extract_id || ':' || dated.offer_id = matches.other_offer_id

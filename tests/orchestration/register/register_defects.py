@@ -101,6 +101,52 @@ REFERENCES: list[Defect] = [
     cell("strategies", "S-1", "wrong_body_kind", focus_group_id="STG"),
 ]
 
+PRIORITIES: list[Defect] = [
+    cell("priority_weights", "PG-1:need_intensity", "priority_weights_sum", weight="0.597"),
+    cell("priority_weights", "PG-1:need_intensity", "priority_indicator", indicator_id=""),
+    edited(
+        "priority_weights",
+        "PG-1:need_intensity",
+        "priority_indicator",
+        lambda p: p.set("priority_weights", "PG-1:supply_gap", component="trend").set(
+            "priority_weights", "PG-1:trend", indicator_id="hze_rate_under_21"
+        ),
+    ),
+    cell("priority_weights", "PG-1:supply_gap", "priority_weights_mixed", service_type="schule"),
+    cell("priority_weights", "PG-1:supply_gap", "priority_weights_mixed", dated_on="2022-01-16"),
+    edited(
+        "priority_weights",
+        "PG-1:need_intensity",
+        "priority_level",
+        lambda p: (
+            p.set("priority_weights", "PG-1:need_intensity", level="block")
+            .set("priority_weights", "PG-1:supply_gap", level="block")
+            .drop("priority_overrides", "PG-1:stadtteil-101")
+        ),
+    ),
+    edited(
+        "priority_overrides",
+        "PG-1:stadtteil-101",
+        "priority_without_decision",
+        lambda p: p.set("priority_overrides", "PG-1:stadtteil-101", decision_id="D-R1"),
+    ),
+    cell("priority_weights", "PG-1:supply_gap", "required", decision_id=""),
+    cell("priority_overrides", "PG-1:stadtteil-101", "required", decision_id=""),
+    cell("priority_overrides", "PG-1:stadtteil-101", "text_too_short", reason_de="Darum."),
+    edited(
+        "priority_overrides",
+        "PG-1:sozialraum-01",
+        "priority_override_level",
+        lambda p: p.set("priority_overrides", "PG-1:stadtteil-101", area_id="sozialraum-01"),
+    ),
+    edited(
+        "priority_weights",
+        "PG-1:urgency",
+        "unknown_word",
+        lambda p: p.set("priority_weights", "PG-1:supply_gap", component="urgency"),
+    ),
+]
+
 STATES: list[Defect] = [
     edited(
         "status_events",
@@ -364,6 +410,7 @@ EVALUATIONS: list[Defect] = [
 DEFECTS = [
     *CELLS,
     *REFERENCES,
+    *PRIORITIES,
     *STATES,
     *AUTHORITY,
     *STEERING,
