@@ -1,7 +1,8 @@
 """All files of the planning register with their columns: written down here and nowhere else.
 
 To add a table:
-1. one `table(...)` in a tables_*.py: the columns in the order of the file, each with its kind; reading, landing and the checks of cells and references follow from it;
+1. one `table(...)` in a tables_*.py: the columns in the order of the file, each with its kind; reading,
+   landing and the checks of cells and references follow from it;
 2. its name and "One row per ..." in the source `register` (dbt_project/models/staging/_sources.yml) and a
    model stg_register__<stem>.sql with its .yml: only names and types change there;
 3. its line in the README, section "The planning register";

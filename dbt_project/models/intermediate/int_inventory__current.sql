@@ -17,6 +17,11 @@ matches as (
     where decision = 'same'
 ),
 
+kept as (
+    select distinct extract_id
+    from offers
+),
+
 -- The period of a list is that of its rows; a list of which nothing is left has the one of the delivery.
 lists as (
     select
@@ -27,7 +32,7 @@ lists as (
         count(*) over (partition by deliveries.extract_id) as newest_position
     from deliveries
     left join offers on deliveries.delivery_id = offers.delivery_id
-    where deliveries.extract_id in (select offers.extract_id from offers)
+    inner join kept on deliveries.extract_id = kept.extract_id
     group by deliveries.extract_id, deliveries.delivery_id, deliveries.delivery_sequence
 ),
 

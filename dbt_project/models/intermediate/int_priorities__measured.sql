@@ -154,8 +154,8 @@ stated as (
     select
         *,
         case
-            when component in ('need_intensity', 'number_affected') and indicator_status like 'suppressed%' then
-                'suppressed'
+            when component in ('need_intensity', 'number_affected') and indicator_status like 'suppressed%'
+                then 'suppressed'
             when component in ('need_intensity', 'number_affected') and indicator_status <> 'ok' then indicator_status
             when component = 'number_affected' and numerator is null then 'not_applicable'
             when component = 'supply_gap' and population_status like 'suppressed%' then 'suppressed'
@@ -163,8 +163,8 @@ stated as (
             when component = 'accessibility_deficit' and not has_scores then 'not_computed'
             when component = 'accessibility_deficit' and (n_unknown > 0 or mean_score is null) then 'unknown_in_reach'
             when component = 'trend' and indicator_status like 'suppressed%' then 'suppressed'
-            when component = 'trend' and coalesce(trend, 'cannot_be_calculated') = 'cannot_be_calculated' then
-                'cannot_be_calculated'
+            when component = 'trend' and coalesce(trend, 'cannot_be_calculated') = 'cannot_be_calculated'
+                then 'cannot_be_calculated'
             else 'ok'
         end as component_status,
         case component
