@@ -202,6 +202,14 @@ UNITS = {
     "fte": "full-time equivalents",
     "eur": "euros",
 }
+PRIORITY_COMPONENTS = {
+    "need_intensity": "need",
+    "number_affected": "persons affected",
+    "supply_gap": "gap",
+    "accessibility_deficit": "reachability",
+    "trend": "trend",
+    "policy_focus": "goals",
+}
 FIELDS = {
     "gap_and_need": "Gap and need",
     "gap_only": "Gap, no need agreed",

@@ -7,7 +7,18 @@ arithmetic on values, wording, formatting, anything of Streamlit.
 from __future__ import annotations
 
 from dashboards.release import Release
-from dashboards.stock_records import Completeness, Gap, Offer, Reach, ReachRule, Service, SourceCell, Standard
+from dashboards.stock_records import (
+    Completeness,
+    Gap,
+    Offer,
+    Priority,
+    PriorityPart,
+    Reach,
+    ReachRule,
+    Service,
+    SourceCell,
+    Standard,
+)
 from dashboards.typed import typed
 
 # The newest version of each area carries its name.
@@ -78,7 +89,7 @@ def counted(release: Release) -> dict[str, int]:
     """How many offers the complete registers hold, and how many name their capacity."""
     sql = """
         select count(*) as n_offers, count(capacity) as n_with_capacity
-        from sozialraum.main.dim_offer where is_register_complete
+        from sozialraum.main.dim_offer where is_register_complete and not is_vanished
     """
     return {key: int(value) for key, value in release.rows(sql)[0].items()}
 
@@ -87,7 +98,7 @@ def offers(release: Release, service_type: str) -> list[Offer]:
     """Offers of a service type with the delivered file and row, by area."""
     sql = f"""
         {OFFERS}
-        where o.service_type = ?
+        where o.service_type = ? and not o.is_vanished
         order by a.code nulls last, o.title, o.offer_id
     """
     return typed(Offer, release.rows(sql, [service_type]))
@@ -190,3 +201,27 @@ def source_cells(
     """
     wanted = "|".join(variables)
     return typed(SourceCell, release.rows(sql, [wanted, area_id, period_id, limit, wanted]))
+
+
+def priorities(release: Release, service_type: str, level: str) -> list[Priority]:
+    """Areas in the order of their priority for a service type; none where the release knows no ranking."""
+    tables = "select table_name from information_schema.tables where table_catalog = 'sozialraum'"
+    if "fct_priority" not in {row["table_name"] for row in release.rows(tables)}:
+        return []
+    sql = f"""
+        select p.*, a.name as area_name, a.code as area_code
+        from sozialraum.main.fct_priority p
+        join {AREAS} a on a.area_id = p.area_id
+        where p.service_type = ? and p.level = ?
+        order by p.weighting_id, p.rank nulls last, a.code
+    """
+    return typed(Priority, release.rows(sql, [service_type, level]))
+
+
+def priority_parts(release: Release, service_type: str) -> list[PriorityPart]:
+    """What each component adds to the score of each area, the heaviest component first."""
+    sql = """
+        select * from sozialraum.main.fct_priority_component
+        where service_type = ? order by weighting_id, area_id, weight desc, component
+    """
+    return typed(PriorityPart, release.rows(sql, [service_type]))

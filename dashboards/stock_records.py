@@ -152,3 +152,42 @@ class SourceCell:
     column_name: str | None
     received_at: datetime
     n_cells: int
+
+
+@dataclass(frozen=True)
+class Priority:
+    """One area in a ranking for a service type; only files of the internal audience hold rows."""
+
+    weighting_id: str
+    area_id: str
+    area_name: str
+    area_code: str
+    level: str
+    indicator_id: str | None
+    author_office: str
+    decision_id: str
+    purpose_de: str
+    purpose_en: str
+    score: float | None
+    rank: int | None
+    rank_of: int
+    rank_lower_weights: int | None
+    rank_upper_weights: int | None
+    rank_lower_values: int | None
+    rank_upper_values: int | None
+    override_position: int | None
+    override_reason_de: str | None
+    missing_components: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PriorityPart:
+    """What one component adds to the score of an area."""
+
+    weighting_id: str
+    area_id: str
+    component: str
+    component_status: str
+    weight: float
+    score: float | None
+    contribution: float | None

@@ -56,6 +56,14 @@ def extract_key(contract: Contract) -> AssetKey:
     return AssetKey([contract.group, contract.extract_id])
 
 
+def rhythm_of(contract: Contract) -> str:
+    """How often a delivery is expected, in words."""
+    if contract.due is None:
+        return "no fixed rhythm"
+    every = "every year" if contract.due.every == 1 else f"every {contract.due.every} years"
+    return f"{every}, {contract.due.days_after_period} days after the end of the period"
+
+
 def _refusal(extract_id: str, result: IngestResult) -> str:
     """Where the errors are, never what stands there: Dagster's log keeps this text."""
     errors = (finding for finding in result.findings if finding.severity == "error")
@@ -75,7 +83,11 @@ def extract_asset(run: BuildRun, contract: Contract) -> AssetsDefinition:
         group_name=contract.group,
         owners=[team_of(contract.owner)],
         description=f"{contract.title}. {contract.publisher}, {contract.licence}.",
-        metadata={"purpose": contract.purpose, "legal_basis": contract.legal_basis},
+        metadata={
+            "purpose": contract.purpose,
+            "legal_basis": contract.legal_basis,
+            "rhythm": rhythm_of(contract),
+        },
         kinds={contract.file.format},
         deps=deps,
         required_resource_keys={LOCK},

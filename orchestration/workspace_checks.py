@@ -14,8 +14,12 @@ from orchestration.extracts.contract import Contract
 from orchestration.findings import Finding
 from orchestration.workspace_catalogue import Catalogue, service_types
 from orchestration.workspace_files import TABLES, Tables, wrong
+from orchestration.workspace_matches import check_matches
 from orchestration.workspace_territories import check_crosswalks, check_shares
-from orchestration.workspace_values import is_whole
+from orchestration.workspace_values import is_number, is_whole
+
+CATCHMENT = "catchment"  # of an offer whose reach is no area but what lies near it
+MOST_DEGREES = 180  # no projected coordinate of a city is that small, no longitude is greater
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,8 @@ def check_references(known: References) -> list[Finding]:
     found = [*_levels(known), *_areas(known), *_config(known), *_profiles(known), *_indicators(known)]
     for contract in known.contracts.values():
         found += _contract(known, contract)
-    found += [*_special_populations(known), *_barriers(known), *_corrections(known)]
+    found += [*_special_populations(known), *_barriers(known), *_bridges(known)]
+    found += [*_corrections(known), *check_matches(known.tables, known.contracts)]
     return [*found, *_breaks_and_events(known), *check_shares(known.tables), *check_crosswalks(known.tables)]
 
 
@@ -124,6 +129,18 @@ def _barriers(known: References) -> Iterator[Finding]:
             if other != row["side"]:
                 text = f"{area!r} lies on {row['side']!r}, but {above!r}, which contains it, on {other!r}."
                 yield wrong(file, "barrier_sides", text, "one side per area", line, "side")
+
+
+def _bridges(known: References) -> Iterator[Finding]:
+    """A bridge leads over a barrier that is declared, and lies in metres, not in degrees."""
+    file, barriers = TABLES["bridges"][0], known.tables.values("barriers", "barrier_id")
+    for line, row in known.tables.rows("bridges"):
+        if row["barrier_id"] not in barriers:
+            expected = "a barrier_id of geography/barriers.csv"
+            yield _unknown("barrier", row["barrier_id"], file, expected, line, "barrier_id")
+        if is_number(row["x_m"]) and is_number(row["y_m"]) and abs(float(row["x_m"])) <= MOST_DEGREES:
+            text = f"{row['name']!r} lies at {row['x_m']}, {row['y_m']}: these look like degrees."
+            yield wrong(file, "not_in_metres", text, f"metres in {known.crs} (crs of workspace.yml)", line)
 
 
 def _above(area: str, parents: Mapping[str, str]) -> set[str]:
@@ -226,6 +243,10 @@ def _contract(known: References, contract: Contract) -> Iterator[Finding]:
     for service in sorted(str(one) for one in named - service_types()):
         expected = "a service_type of dbt_project/seeds/service_types.csv"
         yield _unknown("service_type", service, name, expected)
+    reach = contract.offers.reach if contract.offers else None
+    reached = {reach.constant, *(reach.categories or {}).values()} - {None} if reach else set()
+    for level in sorted(str(one) for one in reached - levels - {CATCHMENT}):
+        yield _unknown("level", level, name, levels | {CATCHMENT})
     variables = {cells.variable for cells in contract.observations}
     variables |= {sums.variable for sums in checks.sum_of_areas if sums.variable}
     variables |= {sums.variable for sums in checks.sum_of_categories}

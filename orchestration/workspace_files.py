@@ -58,6 +58,7 @@ TABLES: dict[str, tuple[str, tuple[str, ...], bool]] = {
         False,
     ),
     "barriers": ("geography/barriers.csv", ("barrier_id", "name", "side", "level", "code"), False),
+    "bridges": ("geography/bridges.csv", ("barrier_id", "name", "x_m", "y_m"), False),
     "special_populations": (
         "geography/special_populations.csv",
         ("level", "code", "kind", "note_de", "note_en", "valid_from", "valid_to"),
@@ -96,6 +97,20 @@ TABLES: dict[str, tuple[str, tuple[str, ...], bool]] = {
     "series_breaks": (
         "series_breaks.csv",
         ("break_id", "indicator_id", "period_id", "kind", "reason_de", "reason_en", "bridged", "area_ids"),
+        False,
+    ),
+    "inventory_matches": (
+        "inventory_matches.csv",
+        (
+            "extract_id",
+            "offer_id",
+            "other_extract_id",
+            "other_offer_id",
+            "decision",
+            "reason",
+            "decided_by",
+            "decided_on",
+        ),
         False,
     ),
     "context_events": (

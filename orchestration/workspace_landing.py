@@ -54,6 +54,7 @@ EXTRACT_COLUMNS = (
     "is_register_complete",
     "incomplete_reason_de",
     "incomplete_reason_en",
+    "service_types",
 )
 
 
@@ -94,6 +95,13 @@ def _category_sum_tolerances(contract: Contract) -> str:
     return "|".join(f"{name}={accepted[name]}" for name in sorted(accepted))
 
 
+def _service_types(contract: Contract) -> str:
+    """The types of service that a list of offers may name, joined by |; empty for other deliveries."""
+    source = contract.offers.service_type if contract.offers else None
+    named = {source.constant, *(source.categories or {}).values()} if source else set()
+    return "|".join(sorted(name for name in named if name))
+
+
 def _extracts_frame(workspace: Workspace) -> pd.DataFrame:
     rows = [
         (
@@ -113,6 +121,7 @@ def _extracts_frame(workspace: Workspace) -> pd.DataFrame:
             str(contract.inventory.complete).lower(),
             contract.inventory.reason_de,
             contract.inventory.reason_en,
+            _service_types(contract),
         )
         for contract in workspace.contracts.values()
     ]

@@ -24,6 +24,7 @@ KEYS = {
     "shares": ("level", "code", "member_level", "member_code", "valid_from"),
     "crosswalks": ("from_level", "from_code", "from_valid_from", "to_level", "to_code", "to_valid_from"),
     "barriers": ("barrier_id", "level", "code"),
+    "bridges": ("barrier_id", "name"),
     "special_populations": ("level", "code", "kind", "valid_from"),
     "indicators": ("indicator_id", "levels"),
     "disclosure_profiles": ("profile_id",),
@@ -31,22 +32,27 @@ KEYS = {
     "corrections": ("extract_id", "variable_id", "level", "code", "period_id", "breakdown_id"),
     "series_breaks": ("break_id",),
     "context_events": ("event_id",),
+    "inventory_matches": ("extract_id", "offer_id", "other_extract_id", "other_offer_id"),
 }
 WHOLE_NUMBERS = {"levels": ("rank",), "disclosure_profiles": ("threshold", "min_denominator")}
 NUMBERS = {
     "corrections": ("expected_wrong_value", "corrected_value"),
     "shares": ("share",),
     "crosswalks": ("weight",),
+    "bridges": ("x_m", "y_m"),
 }
 BOOLEANS = {"disclosure_profiles": ("protects_complement", "hides"), "series_breaks": ("bridged",)}
 FILLED = {
     "barriers": ("barrier_id", "side"),
+    "bridges": ("barrier_id", "name"),
+    "inventory_matches": ("offer_id", "other_offer_id", "reason", "decided_by"),
     "crosswalks": ("weight_basis",),
     "special_populations": ("note_de", "note_en"),
 }
 PARTS = {"shares": "share", "crosswalks": "weight"}  # above 0 and up to 1
 # Who lives in an area without being its neighbourhood: words of a page, and of the contract of the mart.
 SPECIAL_POPULATIONS = {"shelter", "student_residence", "prison", "care_home", "other"}
+MATCHES = {"same", "different"}  # what a review says of two entries that look like one offer
 PERIODS = ("corrections", "series_breaks", "context_events")
 MAY_BE_EMPTY = {"threshold", "min_denominator", "bridged"}
 
@@ -133,6 +139,10 @@ def _wrong_cells(table: str, line: int, row: dict[str, str]) -> Iterator[Finding
         yield said("years", "years", "2013, 2005-2012 or 2012|2014-2016, the first year first, or nothing")
     if table == "special_populations" and row["kind"] not in SPECIAL_POPULATIONS:
         yield said("kind", "unknown_kind", ", ".join(sorted(SPECIAL_POPULATIONS)))
+    if table == "inventory_matches" and row["decision"] not in MATCHES:
+        yield said("decision", "unknown_decision", ", ".join(sorted(MATCHES)))
+    if table == "inventory_matches" and day_of(row["decided_on"]) is None:
+        yield said("decided_on", "not_a_date", "a date such as 2024-04-03")
     if "valid_from" in row:
         yield from _validity(file, line, row)
 

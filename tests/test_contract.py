@@ -33,7 +33,14 @@ PUBLISHED = {
     "dim_workspace": "workspace_id name_de name_en is_demo demo_label_de demo_label_en city_area_id crs"
     " contact_office feedback_address",
     "dim_offer": "offer_id title service_type provider provider_type target_group address area_id capacity"
-    " capacity_unit valid_from valid_to delivery_id is_register_complete x_m y_m",
+    " capacity_unit valid_from valid_to delivery_id is_register_complete x_m y_m languages"
+    " opening_hours cost funding_source legal_basis is_mandatory barrier_free last_verified_on reach"
+    " target_groups is_shared is_vanished same_as_offer_id",
+    "fct_offer_match": "offer_id other_offer_id service_type match_reason review_status counted_offer_id"
+    " review_reason decided_by distance_m decided_on",
+    "fct_inventory_completeness": "responsible_office service_type status period_id extract_ids"
+    " awaited_extract_ids n_offers n_vanished with_capacity_pct with_target_group_pct with_point_pct"
+    " verified_pct",
     "dim_service_type": "service_type name_de name_en target_group supply_measure supply_unit"
     " population_variable_id population_name_de population_name_en catchment_m definition_de definition_en",
     "dim_target_group": "target_group name_de name_en",
@@ -42,7 +49,10 @@ PUBLISHED = {
     "fct_accessibility_rule": "service_type level catchment_m median_diameter_m largest_diameter_m is_allowed"
     " reason_de reason_en",
     "fct_accessibility": "service_type area_version_id area_id level period_id year inventory_period_id"
-    " population nearest_offer_id distance_m value_status",
+    " population nearest_offer_id distance_m value_status distance_method supply_unit accessibility_status"
+    " n_offers_in_reach n_capacity_unknown accessibility_2sfca accessibility_e2sfca is_at_edge",
+    "fct_offer_ratio": "service_type offer_id supply_unit ratio_status n_areas n_areas_unknown supply"
+    " demand_2sfca demand_e2sfca ratio_2sfca ratio_e2sfca is_at_edge",
     "dim_delivery": "delivery_id extract_id file_name sha256 received_at reference_period publisher licence"
     " row_count",
     "dim_release": "release_number built_at product_version workspace_id is_not_for_publication"
@@ -119,7 +129,13 @@ PUBLISHED = {
     " target_value target_year actual_value actual_lower actual_upper path_value attainment plan_attainment"
     " progress_ratio method status projected_value projected_lower projected_upper",
     "fct_need_gap": "service_type area_version_id area_id target_group period_id year standard_value demand"
-    " supply coverage gap accessibility accepted_needs field",
+    " supply coverage gap accessibility accepted_needs field facilities_missing n_shared",
+    "fct_priority": "weighting_id service_type target_group level area_version_id area_id indicator_id"
+    " author_office decision_id dated_on purpose_de purpose_en score rank rank_of rank_lower_weights"
+    " rank_upper_weights rank_lower_values rank_upper_values override_position override_reason_de"
+    " override_decision_id missing_components weight_share is_partial has_suppressed_component",
+    "fct_priority_component": "weighting_id service_type area_version_id area_id component indicator_id"
+    " period_id component_status raw_value score weight contribution component_rank rank_of direction",
     "dim_evaluation": "evaluation_id title_de scope_kind scope_id state frozen_release has_changed_since",
     "fct_evaluation": "evaluation_id outcome_id target_id intervention_id indicator_id area_id design effect"
     " ci_lower ci_upper p_placebo n_donors verdict wording frozen_release has_changed_since",
@@ -158,6 +174,9 @@ GRAIN = {
     "fct_inventory_summary": "extract_id, service_type",
     "fct_accessibility_rule": "service_type",
     "fct_accessibility": "service_type, area_version_id",
+    "fct_offer_ratio": "offer_id",
+    "fct_offer_match": "offer_id, other_offer_id",
+    "fct_inventory_completeness": "responsible_office, service_type",
     "dim_delivery": "delivery_id",
     "dim_column": "table_name, column_name",
     "fct_observation": "variable_id, area_version_id, period_id, breakdown_id",
@@ -184,6 +203,8 @@ GRAIN = {
     "dim_finding": "finding_id",
     "fct_need_gap": "service_type, area_version_id, target_group, period_id",
     "fct_target_attainment": "target_id, period_id",
+    "fct_priority": "weighting_id, area_version_id",
+    "fct_priority_component": "weighting_id, area_version_id, component",
     "fct_evaluation": "evaluation_id, outcome_id",
     "fct_lineage": "from_kind, from_id, to_kind, to_id, relation",
     "dim_meeting": "meeting_id",
@@ -196,15 +217,16 @@ GRAIN = {
     "fct_commentary": "commentary_id",
     "fct_office_goal": "office_id, goal_id",
 }
-# The first release has no predecessor; challenges and their ratings are never public; no home is declared.
 # The first release has no predecessor; challenges and their ratings are never public; areas are paired where
-# a level has ten of them, rates standardised where an indicator asks for it; nobody told of institutions.
+# a level has ten of them, rates standardised where an indicator asks for it; nobody told of institutions;
+# entries of two lists are compared, and areas ranked, where a city says so.
 MAY_BE_EMPTY = {
     *("fct_release_change", "dim_challenge", "fct_challenge_rating"),
     *("fct_area_peer", "fct_indicator_correlation", "fct_standardised_rate", "dim_special_population"),
     # The demo's register may lack them; the lights of steering reports are never public.
     *("dim_meeting", "fct_paper_step", "fct_membership", "fct_seat_allocation", "dim_sector_plan"),
     *("fct_participation", "fct_steering_report", "fct_commentary"),
+    *("fct_offer_match", "fct_priority", "fct_priority_component"),
 }
 VOCABULARY = {
     "comparison": "better similar worse higher lower not_compared",

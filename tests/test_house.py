@@ -63,7 +63,6 @@ MARTS_ON_STAGING = {
     "fct_followup": "a table of the register with its state",
     "dim_evaluation": "a table of the register with its state",
     "dim_finding": "two tables of the register with the figure they are about",
-    "fct_need_gap": "standards are a table of the register as they are",
 }
 STATISTICS = {"proportion", "rate", "ratio", "count", "mean", "median", "published"}
 LIVING_CONDITIONS = {

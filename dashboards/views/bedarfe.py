@@ -12,6 +12,7 @@ from dashboards import (
     links,
     need_sections,
     parts,
+    priority_sections,
     register_queries,
     register_wording,
     sharing,
@@ -56,6 +57,8 @@ def render(release: Release, found: Selection) -> None:
     if of_area is not None and service is not None:
         gap_sections.one_gap(here, of_area, service)
     origin = by_area(here, service, level, gaps, images)
+    if service is not None:
+        priority_sections.by_area(here, service.service_type, level.level)
     need_sections.board(here, needs)
     if chosen is not None and not is_explicit and of_area is None:
         entry(here, chosen)

@@ -213,20 +213,55 @@ class Inventory(Strict):
         return self
 
 
+# Fields of an offer whose words are fixed, so that lists of several offices say the same.
+OFFER_WORDS: dict[str, tuple[str, ...]] = {
+    "provider_type": ("public", "free_non_profit", "private", "civic"),
+    "obligation": ("mandatory", "voluntary"),
+    "barrier_free": ("full", "partial", "no", "unknown"),
+}
+
+
 class OfferFields(Strict):
-    """One row = one offer of social infrastructure. A capacity that is not delivered is unknown, not 0."""
+    """One row = one offer of social infrastructure. A capacity that is not delivered is unknown, not 0.
+
+    target_group: several groups of one offer are joined by | (`Familien: families|children`).
+    """
 
     offer_id: FieldSource
     title: FieldSource
     service_type: FieldSource
     provider: FieldSource | None = None
-    provider_type: FieldSource | None = None  # public, free_non_profit, private, civic
+    provider_type: FieldSource | None = None
     target_group: FieldSource | None = None
     address: FieldSource | None = None
     capacity: FieldSource | None = None
     capacity_unit: FieldSource | None = None
     valid_from: FieldSource | None = None
     valid_to: FieldSource | None = None
+    languages: FieldSource | None = None  # as delivered; separated by comma, semicolon, slash or |
+    opening_hours: FieldSource | None = None
+    cost: FieldSource | None = None
+    funding_source: FieldSource | None = None
+    legal_basis: FieldSource | None = None
+    obligation: FieldSource | None = None
+    barrier_free: FieldSource | None = None
+    last_verified_on: FieldSource | None = None
+    reach: FieldSource | None = (
+        None  # whom it is for by place: its catchment, or an area of a level around it
+    )
+
+    @model_validator(mode="after")
+    def spoken_in_known_words(self) -> OfferFields:
+        for field, words in OFFER_WORDS.items():
+            source: FieldSource | None = getattr(self, field)
+            if source is None:
+                continue
+            if source.column is not None and source.categories is None:
+                raise ValueError(f"{field} needs categories: delivered word -> {', '.join(words)}")
+            for word in (source.constant, *(source.categories or {}).values()):
+                if word is not None and word not in words:
+                    raise ValueError(f"{field}: {word!r} is none of {', '.join(words)}")
+        return self
 
 
 class AreaFields(Strict):

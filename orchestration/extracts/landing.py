@@ -58,6 +58,15 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "capacity_unit",
         "valid_from",
         "valid_to",
+        "languages",
+        "opening_hours",
+        "cost",
+        "funding_source",
+        "legal_basis",
+        "obligation",
+        "barrier_free",
+        "last_verified_on",
+        "reach",
         "period_id",
     ),
     "areas": (
@@ -71,6 +80,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "x_m",
         "y_m",
         "diameter_m",
+        "border_m",
     ),
     "register": ("delivery_id", "extract_id", "row_number", "column_name", "value_text"),
     "findings": (

@@ -7,6 +7,7 @@ Lives here: the mapping of delivered columns to the fields of an offer. Must not
 from __future__ import annotations
 
 import difflib
+import re
 
 import numpy as np
 import pandas as pd
@@ -31,7 +32,18 @@ FIELDS = (
     "capacity_unit",
     "valid_from",
     "valid_to",
+    "languages",
+    "opening_hours",
+    "cost",
+    "funding_source",
+    "legal_basis",
+    "obligation",
+    "barrier_free",
+    "last_verified_on",
+    "reach",
 )
+DATES = frozenset({"valid_from", "valid_to", "last_verified_on"})
+BETWEEN_LANGUAGES = re.compile(r"\s*[,;/|]\s*")
 MANDATORY = ("offer_id", "title", "service_type")
 COORDINATE_DECIMALS = 7  # about one centimetre
 
@@ -100,7 +112,9 @@ def _field(
                 )
     if source.categories is not None:
         return _translated(source, texts, lines, field, complaints)
-    if field in {"valid_from", "valid_to"}:
+    if field == "languages":
+        return ["|".join(dict.fromkeys(filter(None, BETWEEN_LANGUAGES.split(text)))) for text in texts]
+    if field in DATES:
         days = [read_date(text) for text in texts]
         return ["" if day is None else day.isoformat() for day in days]
     return texts

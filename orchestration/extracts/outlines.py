@@ -16,6 +16,7 @@ from orchestration.extracts.polygons import (
     WGS84,
     map_outlines,
     measured,
+    metric_border,
     polygonal,
     reprojected,
 )
@@ -31,6 +32,7 @@ COLUMNS = [
     "geometry_wkt",
     "geometry_geojson",
     *MEASURES,
+    "border_m",
 ]
 WKT_DECIMALS = 7  # about one centimetre
 
@@ -75,6 +77,7 @@ def outlines(table: Table, contract: Contract, geography: Geography, complaints:
     cells = [measured(shape, geography.crs) for shape in shapes]
     for name in MEASURES:
         frame[name] = [f"{getattr(cell, name):.{METRE_DECIMALS}f}" for cell in cells]
+    frame["border_m"] = [metric_border(shape, fields.simplify_m, geography.crs) for shape in shapes]
     return frame[COLUMNS]
 
 

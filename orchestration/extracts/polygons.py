@@ -156,6 +156,17 @@ def map_outlines(shapes: Sequence[BaseGeometry], tolerance_m: float, metric_crs:
     return texts
 
 
+def metric_border(geometry: BaseGeometry, tolerance_m: float, metric_crs: str) -> str:
+    """The border of a WGS84 outline in metres of a projected system: JSON text, a list of rings of [x, y].
+
+    tolerance_m: metres by which the line may be off. Holes are borders, too: nobody is counted in them.
+    """
+    simple = shapely.simplify(reprojected(geometry, WGS84, metric_crs), max(tolerance_m, 1))
+    rings = [ring for polygon in _polygons_in(simple) for ring in (polygon.exterior, *polygon.interiors)]
+    points = [[[round(x, 1), round(y, 1)] for x, y in ring.coords] for ring in rings]
+    return json.dumps(points, separators=(",", ":"))
+
+
 def _geojson(geometry: BaseGeometry) -> str:
     polygons = [_rounded(polygon) for polygon in _polygons_in(geometry)]
     kept = [polygon for polygon in polygons if polygon is not None] or _polygons_in(geometry)

@@ -33,7 +33,7 @@ BODY_KINDS = (
     "lenkungsgruppe steuerungsgremium fokusgruppe sozialraumkonferenz fachausschuss bezirksvertretung "
     "integrationsrat rat"
 )
-DECIDED_KINDS = "challenge goal strategy need intervention standard followup"
+DECIDED_KINDS = "challenge goal strategy need intervention standard followup priority"
 RESULTS = "adopted adopted_modified deferred rejected noted lot accepted accepted_modified returned"
 LIVING_CONDITIONS = "demography health education employment income housing environment mobility inclusion"
 
@@ -227,5 +227,6 @@ STEERING: tuple[RegisterTable, ...] = (
         ref("decision_id", "decisions"),
         day("valid_from", needed=True),
         day("valid_to"),
+        number("standard_size", above=0),
     ),
 )

@@ -32,6 +32,9 @@ READ_ORDERS: Mapping[str, tuple[str, ...]] = {
     VALUE_TABLE: ("level", "indicator_id", "year", "area_id"),
     "fct_observation": ("level", "breakdown_id", "year", "variable_id"),
 }
+# The priority of areas under weights that a reader tries; internal, as what it reads.
+PRIORITY_SCORE = Path(__file__).with_name("priority_score.sql")
+MACRO_TABLE = "fct_priority_component"
 
 # table -> column -> (type, description): the tables that only publishing can fill.
 PUBLISHING_TABLES: Mapping[str, Mapping[str, tuple[str, str]]] = {
@@ -178,6 +181,21 @@ def _fill(connection: DuckDBPyConnection, audience: Audience, row: ReleaseRow) -
     return row_counts(connection, "source", names, conditions)
 
 
+def _add_macros(connection: DuckDBPyConnection, target: Path, audience: Audience) -> None:
+    """Give the closed file of the internal audience its table macros.
+
+    A macro names its tables in full, and readers attach a release under one name: so it is written under
+    that name. It holds no content: what it answers follows from tables that are hashed.
+    """
+    tables = tables_of(connection, "target")
+    connection.execute("detach target")
+    if audience == "internal" and MACRO_TABLE in tables:
+        connection.execute(f"attach {literal(target)} as sozialraum")
+        connection.execute(PRIORITY_SCORE.read_text(encoding="utf-8"))
+        connection.execute("checkpoint sozialraum")
+        connection.execute("detach sozialraum")
+
+
 def _attach_source(connection: DuckDBPyConnection, source: Path) -> None:
     import duckdb
 
@@ -218,7 +236,7 @@ def build_audience(
                 connection.execute(f"insert into target.main.fct_release_change {CHANGE_COUNTS_SQL}")
             connection.execute("commit")
             connection.execute("checkpoint target")
-            connection.execute("detach target")
+            _add_macros(connection, target, audience)
         finally:
             connection.close()
     refuse_open_file(target)

@@ -265,9 +265,10 @@ def publish(home: Path, city: City | None = None, release: int = 1) -> Path:
     content, known = tables(city or City(), release), (city or City()).knows_register
     folder = home / "releases" / f"{release:06d}"
     folder.mkdir(parents=True)
+    public = {name: rows for name, rows in content.items() if not name.startswith("fct_priority")}
     hashes = {
-        f"{a}.duckdb": write_database(folder / f"{a}.duckdb", content, knows_register=known)
-        for a in ("public", "internal")
+        f"{a}.duckdb": write_database(folder / f"{a}.duckdb", shown, knows_register=known)
+        for a, shown in (("public", public), ("internal", content))
     }
     (folder / "manifest.json").write_text(json.dumps({"sequence": release, "file_hashes": hashes}))
     point_at(home, release, hashes)

@@ -329,8 +329,48 @@ create table dim_offer (
     y_m double,
     row_number bigint,
     is_register_complete boolean,
+    is_vanished boolean,
     valid_from date,
     valid_to date
+);
+
+create table fct_priority (
+    weighting_id varchar,
+    service_type varchar,
+    target_group varchar,
+    level varchar,
+    area_version_id varchar,
+    area_id varchar,
+    indicator_id varchar,
+    author_office varchar,
+    decision_id varchar,
+    purpose_de varchar,
+    purpose_en varchar,
+    override_reason_de varchar,
+    override_decision_id varchar,
+    missing_components varchar[],
+    score double,
+    rank bigint,
+    rank_of bigint,
+    rank_lower_weights bigint,
+    rank_upper_weights bigint,
+    rank_lower_values bigint,
+    rank_upper_values bigint,
+    override_position bigint,
+    is_public boolean
+);
+
+create table fct_priority_component (
+    weighting_id varchar,
+    service_type varchar,
+    area_version_id varchar,
+    area_id varchar,
+    component varchar,
+    component_status varchar,
+    weight double,
+    score double,
+    contribution double,
+    is_public boolean
 );
 
 create table fct_offer_area (

@@ -79,6 +79,7 @@ def stock(values: list[Row], areas: list[Row]) -> dict[str, list[Row]]:
                 "n_with_point": 3,
             },
         ],
+        **priorities([a for a in areas if a["level"] == "stadtteil"]),
         "fct_need_gap": [gap_row(a, values) for a in parts] + [library_row(a) for a in parts],
         "fct_accessibility": [
             {
@@ -120,6 +121,56 @@ def stock(values: list[Row], areas: list[Row]) -> dict[str, list[Row]]:
     }
 
 
+def priorities(areas: list[Row]) -> dict[str, list[Row]]:
+    """A ranking of the parts by two components; a body put the last one first."""
+    weights = {"need_intensity": 0.6, "supply_gap": 0.4}
+    common = [
+        {
+            "weighting_id": "PG-1",
+            "service_type": "daycare",
+            "level": "stadtteil",
+            "area_version_id": f"{a['area_id']}@2010",
+            "area_id": a["area_id"],
+            "is_public": False,
+        }
+        for a in areas
+    ]
+    return {
+        "fct_priority": [
+            {
+                **row,
+                "author_office": "jugend",
+                "decision_id": "B-1",
+                "purpose_de": "Der Wert unterstützt die Sozialraumkonferenz und ersetzt sie nicht.",
+                "purpose_en": "The score supports the conference and does not replace it.",
+                "score": 90.0 - 5 * number,
+                "rank": number + 1,
+                "rank_of": len(areas),
+                "rank_lower_weights": max(1, number),
+                "rank_upper_weights": number + 2,
+                "rank_lower_values": None if number == 0 else 1,
+                "rank_upper_values": None if number == 0 else number + 3,
+                "override_position": 1 if number == len(areas) - 1 else None,
+                "override_reason_de": "Die Kita dort schließt." if number == len(areas) - 1 else None,
+                "missing_components": [],
+            }
+            for number, row in enumerate(common)
+        ],
+        "fct_priority_component": [
+            {
+                **row,
+                "component": component,
+                "component_status": "ok" if number or component == "need_intensity" else "suppressed",
+                "weight": weight,
+                "score": 50.0 if number or component == "need_intensity" else None,
+                "contribution": 50 * weight if number or component == "need_intensity" else None,
+            }
+            for number, row in enumerate(common)
+            for component, weight in weights.items()
+        ],
+    }
+
+
 def service(code: str, german: str, english: str, measure: str, unit: str) -> Row:
     """One type of service."""
     return {
@@ -156,6 +207,7 @@ def offers_of(area: Row) -> list[Row]:
         "responsible_office": "Jugendamt",
         "latitude": point.y,
         "is_register_complete": True,
+        "is_vanished": False,
     }
     found = [
         {

@@ -194,6 +194,26 @@ def test_four_fields_hold_the_areas_of_the_release(served: Path, field: str) -> 
 
 
 @pytest.mark.usefixtures("served")
+def test_order_of_areas_is_internal_and_says_that_it_replaces_no_conference(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    said = "Der Wert unterstützt die Sozialraumkonferenz und ersetzt sie nicht."
+    public = opened("bedarfe", service="daycare", level="stadtteil", lang="de")
+    assert said not in texts(public) and "Reihenfolge der Gebiete (intern)" not in texts(public)
+    monkeypatch.setenv("SOZIALRAUM_AUDIENCE", "internal")
+    releases._store.cache_clear()
+    page = opened("bedarfe", service="daycare", level="stadtteil", lang="de")
+    assert not page.exception
+    assert said in [info.value for info in page.info]
+    table = next(t.value for t in page.table if "Rang bei anderen Gewichten" in t.value.columns)
+    assert list(table["Rang"])[:2] == ["1", "2"]
+    assert list(table["Rang bei anderen Gewichten"])[:2] == ["1–2", "1–3"]
+    assert list(table["Rang bei Zufall"])[:2] == ["–", "1–4"]
+    assert str(table["Beiträge"].iloc[0]).replace("\\", "") == "Bedarfslage 50 (+30,0); Lücke –"
+    assert "PG-1: Bedarfslage 60 %, Lücke 40 %" in texts(page).replace("\u00a0", " ")
+
+
+@pytest.mark.usefixtures("served")
 def test_without_a_standard_there_is_no_gap() -> None:
     page = opened("bedarfe", service="library", lang="de")
     assert not page.exception

@@ -22,7 +22,7 @@ from dagster import (
     materialize,
 )
 
-from orchestration.assets import LOCK, landed_tables, team_of
+from orchestration.assets import LOCK, landed_tables, rhythm_of, team_of
 from orchestration.build_run import BuildRun, new_deliveries
 from orchestration.checks import is_on_time, newest_year, year_due
 from orchestration.definitions import build_defs
@@ -117,6 +117,23 @@ def test_every_extract_is_an_asset_with_group_and_owner(definitions: Definitions
         assert spec.metadata["legal_basis"] == contract.legal_basis
     groups = {spec.group_name for spec in specs.values()}
     assert {"statistics", "inventory", "landing", "staging", "intermediate", "marts", "release"} <= groups
+
+
+def test_every_list_of_offers_is_an_asset_of_its_office_with_rhythm_and_checks(
+    definitions: Definitions, run: BuildRun
+) -> None:
+    lists = {
+        AssetKey([contract.group, name]): contract
+        for name, contract in run.workspace.contracts.items()
+        if contract.produces == "offers"
+    }
+    specs = {spec.key: spec for spec in definitions.resolve_all_asset_specs()}
+    checks = definitions.resolve_asset_graph().asset_check_keys
+    assert len({contract.owner for contract in lists.values()}) == len(lists) == 3
+    for key, contract in lists.items():
+        assert specs[key].metadata["rhythm"] == rhythm_of(contract) != "no fixed rhythm"
+        assert {check.name for check in checks if check.asset_key == key} == {"is_delivered_on_time"}
+        assert contract.checks.unique == [str(contract.offers and contract.offers.offer_id.column)]
 
 
 @pytest.mark.parametrize(

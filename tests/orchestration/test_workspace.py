@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -202,6 +203,70 @@ def test_wrong_side_of_a_barrier_is_told_with_its_line(row: str, rule: str, work
     assert found_in(workspace) == []
     line = append(workspace, "geography/barriers.csv", row)
     assert [(f.file, f.line, f.rule) for f in found_in(workspace)] == [("geography/barriers.csv", line, rule)]
+
+
+@pytest.mark.parametrize(
+    ("row", "rule"),
+    [
+        ("strom;;356000;5645000", "empty_cell"),
+        ("strom;Südbrücke;356000;5640000", "duplicate_key"),
+        ("kanal;Schleuse;356000;5645000", "unknown_barrier"),
+        ("strom;Nordbrücke;6.95;50.94", "not_in_metres"),
+        ("strom;Nordbrücke;356000;", "not_a_number"),
+    ],
+)
+def test_wrong_bridge_is_told_with_its_line(row: str, rule: str, workspace: Path) -> None:
+    (workspace / "geography" / "barriers.csv").write_text(BARRIERS, encoding="utf-8")
+    bridges = "barrier_id;name;x_m;y_m\nstrom;Südbrücke;356000;5645000\n"
+    (workspace / "geography" / "bridges.csv").write_text(bridges, encoding="utf-8")
+    assert found_in(workspace) == []
+    line = append(workspace, "geography/bridges.csv", row)
+    assert [(f.file, f.line, f.rule) for f in found_in(workspace)] == [("geography/bridges.csv", line, rule)]
+
+
+@pytest.mark.parametrize(
+    ("row", "rule"),
+    [
+        (
+            "schulen_schulamt;9;kitas_jugendamt;K-3;vielleicht;Begehung;Jugendamt;2024-05-01",
+            "unknown_decision",
+        ),
+        ("schulen_schulamt;9;kitas_jugendamt;K-3;same;Begehung;Jugendamt;1.5.2024", "not_a_date"),
+        ("schulen_schulamt;9;kitas_jugendamt;K-3;same;;Jugendamt;2024-05-01", "empty_cell"),
+        ("schulen_schulamt;9;bevoelkerung;K-3;same;Begehung;Jugendamt;2024-05-01", "unknown_extract"),
+        ("kitas_jugendamt;K-9;kitas_jugendamt;K-3;same;Begehung;Jugendamt;2024-05-01", "same_extract"),
+        ("schulen_schulamt;7;kitas_jugendamt;K-1;different;Begehung;Jugendamt;2024-05-01", "judged_twice"),
+        (
+            "schulen_schulamt;7;treffpunkte_sozialamt;1;same;Begehung;Jugendamt;2024-05-01",
+            "counts_for_another",
+        ),
+    ],
+)
+def test_wrong_review_of_the_inventory_is_told_with_its_line(row: str, rule: str, workspace: Path) -> None:
+    head = "extract_id;offer_id;other_extract_id;other_offer_id;decision;reason;decided_by;decided_on\n"
+    good = "kitas_jugendamt;K-1;schulen_schulamt;7;same;Begehung;Jugendamt;2024-05-01\n"
+    (workspace / "inventory_matches.csv").write_text(head + good, encoding="utf-8")
+    assert found_in(workspace) == []
+    line = append(workspace, "inventory_matches.csv", row)
+    assert [(f.file, f.line, f.rule) for f in found_in(workspace)] == [("inventory_matches.csv", line, rule)]
+
+
+@pytest.mark.parametrize(
+    ("section", "rule"),
+    [
+        ("provider_type: {constant: church}", "contract_invalid"),
+        ("barrier_free: {column: Anschrift}", "contract_invalid"),
+        ("obligation: {constant: vielleicht}", "contract_invalid"),
+        ("reach: {constant: kontinent}", "unknown_level"),
+    ],
+)
+def test_words_of_an_offer_are_those_of_all_lists(section: str, rule: str, workspace: Path) -> None:
+    contract = workspace / "extracts" / "kitas_jugendamt.yml"
+    text = contract.read_text(encoding="utf-8")
+    field = section.partition(":")[0]
+    kept = re.sub(rf"\n  {field}:(\n    .*)+", "", text)
+    contract.write_text(kept.replace("\noffers:\n", f"\noffers:\n  {section}\n"), encoding="utf-8")
+    assert [(f.file, f.rule) for f in found_in(workspace)] == [("extracts/kitas_jugendamt.yml", rule)]
 
 
 def test_level_of_a_sum_must_exist(workspace: Path) -> None:

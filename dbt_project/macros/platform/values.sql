@@ -69,3 +69,11 @@
         cast([] as varchar[])
     )
 {%- endmacro %}
+
+{# Last day of a period: of a month, else of its year. NULL without a period. #}
+{% macro period_end(period_id) -%}
+    case
+        when {{ period_id }} like '____-__' then last_day(cast({{ period_id }} || '-01' as date))
+        else make_date({{ period_year(period_id) }}, 12, 31)
+    end
+{%- endmacro %}

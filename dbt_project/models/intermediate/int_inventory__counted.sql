@@ -57,6 +57,7 @@ placed as (
         offers.level,
         offers.capacity,
         offers.is_counted,
+        offers.is_shared,
         contained.container_area_id,
         contained.container_level,
         count(distinct offers.level) over (partition by offers.service_type) as n_levels
@@ -107,6 +108,7 @@ select
     grid.supply_unit,
     count(placed.service_type) as n_offers,
     count(placed.service_type) - count(placed.capacity) as n_capacity_unknown,
+    count(placed.service_type) filter (where placed.is_shared) as n_shared,
     sum(placed.capacity) as known_capacity
 from grid
 left join placed

@@ -69,6 +69,7 @@ select
     cast(year as integer) as year,
     cast(n_offers as bigint) as n_offers,
     cast(n_capacity_unknown as bigint) as n_capacity_unknown,
+    cast(n_shared as bigint) as n_shared,
     cast(population as double) as population,
     cast(supply as double) as supply,
     {{ round_significant('ratio') }} as supply_per_1000,

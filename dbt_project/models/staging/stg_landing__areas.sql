@@ -12,6 +12,7 @@ select
     area_id,
     name,
     geometry_geojson,
+    nullif(border_m, '') as border_m,
     cast(nullif(x_m, '') as double) as x_m,
     cast(nullif(y_m, '') as double) as y_m,
     cast(nullif(diameter_m, '') as double) as diameter_m

@@ -105,6 +105,7 @@ D-B2;SRK-01;2022-03-01;need;B-2;rejected;2;8;0;;;Der Bestand reicht aus.;false;
 D-B1M;SRK-01;2024-06-20;need;B-1;adopted;;;;;;;true;
 D-M1;RAT;2022-05-01;intervention;M-1;adopted;;;;;;;true;
 D-R1;RAT;2021-12-01;standard;R-1;adopted;;;;;;;true;
+D-PG;STG;2022-02-01;priority;PG-1;adopted;;;;;;;true;
 """,
     "acceptance_bodies": """
 sozialraum-01;;SRK-01;2019-01-01;;
@@ -141,9 +142,14 @@ ZW-6;Z-2;hze_rate_under_21;stadt-0;;range;;2020;quoted;41;;2027;;linear;jugend;;
 ZW-7;Z-2;;sozialraum-01;;milestone;;;;;;2023;;;jugend;;;;;;;;Familienbüro eröffnet;2022-09-01
 """,
     "standards": """
-R-1;kita;children;350;places;council_decision;Ratsbeschluss 2021;D-R1;2021-12-01;2023-12-31
-R-2;kita;children;380;places;professional;Landesempfehlung;;2023-12-31;
+R-1;kita;children;350;places;council_decision;Ratsbeschluss 2021;D-R1;2021-12-01;2023-12-31;60
+R-2;kita;children;380;places;professional;Landesempfehlung;;2023-12-31;;
 """,
+    "priority_weights": f"""
+PG-1;need_intensity;0.6;kita;stadtteil;{POVERTY};jugend;2022-01-15;D-PG
+PG-1;supply_gap;0.4;kita;stadtteil;;jugend;2022-01-15;D-PG
+""",
+    "priority_overrides": "PG-1;stadtteil-101;1;Die Kita dort schließt im Sommer.;D-PG",
     "needs": """
 B-1;Beratung im Quartier;;Es fehlt ein Ort.;conference;Quartiersmanagement;2022-01-10;;stadtteil-101;children;income;kita;BF-1;;Z-2;Zwei Stellen geprüft, beide voll.;2022-01-31;40;places;1;jugend;2025-03-01
 B-2;Zweiter Spielplatz;;Gewünscht.;residents;;2022-01-15;;sozialraum-01;children;environment;;;Mehrfach vorgetragen.;Z-2;Ein Spielplatz liegt nah.;2022-01-31;;;;;

@@ -28,6 +28,7 @@ CELLS: list[Defect] = [
     cell("challenge_ratings", "H-1:STG:severity:politics", "out_of_bounds", score="6"),
     cell("challenge_ratings", "H-1:STG:severity:politics", "out_of_bounds", weight="0"),
     cell("standards", "R-2", "out_of_bounds", value_per_1000="0"),
+    cell("standards", "R-1", "out_of_bounds", standard_size="0"),
     cell("goals", "Z-2", "text_too_short", title_de="Kurz"),
     cell("interventions", "M-1", "list_shape", providers="AWO | Caritas"),
     cell("interventions", "M-1", "list_doubled", providers="AWO|AWO"),
@@ -71,6 +72,52 @@ REFERENCES: list[Defect] = [
     cell("followups", "F-1", "unknown_reference", creates_id="H-9"),
     cell("followups", "F-1", "half_reference", creates_id=""),
     cell("strategies", "S-1", "wrong_body_kind", focus_group_id="STG"),
+]
+
+PRIORITIES: list[Defect] = [
+    cell("priority_weights", "PG-1:need_intensity", "priority_weights_sum", weight="0.597"),
+    cell("priority_weights", "PG-1:need_intensity", "priority_indicator", indicator_id=""),
+    edited(
+        "priority_weights",
+        "PG-1:need_intensity",
+        "priority_indicator",
+        lambda p: p.set("priority_weights", "PG-1:supply_gap", component="trend").set(
+            "priority_weights", "PG-1:trend", indicator_id="hze_rate_under_21"
+        ),
+    ),
+    cell("priority_weights", "PG-1:supply_gap", "priority_weights_mixed", service_type="schule"),
+    cell("priority_weights", "PG-1:supply_gap", "priority_weights_mixed", dated_on="2022-01-16"),
+    edited(
+        "priority_weights",
+        "PG-1:need_intensity",
+        "priority_level",
+        lambda p: (
+            p.set("priority_weights", "PG-1:need_intensity", level="block")
+            .set("priority_weights", "PG-1:supply_gap", level="block")
+            .drop("priority_overrides", "PG-1:stadtteil-101")
+        ),
+    ),
+    edited(
+        "priority_overrides",
+        "PG-1:stadtteil-101",
+        "priority_without_decision",
+        lambda p: p.set("priority_overrides", "PG-1:stadtteil-101", decision_id="D-R1"),
+    ),
+    cell("priority_weights", "PG-1:supply_gap", "required", decision_id=""),
+    cell("priority_overrides", "PG-1:stadtteil-101", "required", decision_id=""),
+    cell("priority_overrides", "PG-1:stadtteil-101", "text_too_short", reason_de="Darum."),
+    edited(
+        "priority_overrides",
+        "PG-1:sozialraum-01",
+        "priority_override_level",
+        lambda p: p.set("priority_overrides", "PG-1:stadtteil-101", area_id="sozialraum-01"),
+    ),
+    edited(
+        "priority_weights",
+        "PG-1:urgency",
+        "unknown_word",
+        lambda p: p.set("priority_weights", "PG-1:supply_gap", component="urgency"),
+    ),
 ]
 
 STATES: list[Defect] = [
@@ -409,6 +456,7 @@ EXAMPLES: list[Defect] = [
 DEFECTS = [
     *CELLS,
     *REFERENCES,
+    *PRIORITIES,
     *STATES,
     *AUTHORITY,
     *STEERING,

@@ -19,6 +19,15 @@ select
     period_id,
     capacity_unit,
     responsible_office,
+    opening_hours,
+    cost,
+    funding_source,
+    legal_basis,
+    barrier_free,
+    reach,
+    same_as_offer_id,
+    target_groups,
+    languages,
     cast(capacity as double) as capacity,
     longitude,
     latitude,
@@ -26,6 +35,10 @@ select
     y_m,
     cast(row_number as bigint) as row_number,
     is_register_complete,
+    is_shared,
+    is_mandatory,
+    is_vanished,
     valid_from,
-    valid_to
+    valid_to,
+    last_verified_on
 from offers

@@ -10,7 +10,7 @@ select
     case reason
         when 'allowed'
             then
-                'Entfernungen sind Luftlinien ohne Querung von Sperren, gemessen ab einem Punkt in der Fläche der '
+                'Entfernungen sind Luftlinien, über Sperren nur auf Brücken, gemessen ab einem Punkt in der Fläche der '
                 || plural_de || ', deren mittlerer Durchmesser ' || median_de || ' beträgt; zulässig sind '
                 || allowed_de || ', die Hälfte des Einzugsbereichs von ' || catchment_de || '.' || finer_de
         when 'incomplete'
@@ -29,7 +29,7 @@ select
     case reason
         when 'allowed'
             then
-                'Distances are straight lines that cross no barrier, measured from a point inside the '
+                'Distances are straight lines, over barriers only on bridges, measured from a point inside the '
                 || plural_en || ', whose median diameter is ' || median_en || '; up to '
                 || allowed_en || ' is allowed, half the catchment of ' || catchment_en || '.' || finer_en
         when 'incomplete' then refusal_en || 'the list with coordinates is incomplete (' || incomplete_reason_en || ').'

@@ -17,4 +17,5 @@ select
     count(x_m) as n_with_point,
     bool_and(is_register_complete) as is_register_complete
 from offers
+where not is_vanished
 group by extract_id, service_type

@@ -14,6 +14,7 @@ select
     decision_id,
     file_name,
     cast(value_per_1000 as double) as value_per_1000,
+    cast(standard_size as double) as standard_size,
     row_number,
     true as is_public,
     valid_from,

@@ -1,0 +1,7 @@
+with
+
+completed as (
+    select * from {{ ref('int_inventory__completed') }}
+)
+
+select * from completed

@@ -1,0 +1,15 @@
+with
+
+priority_overrides as (
+    select * from {{ source('register', 'priority_overrides') }}
+)
+
+select
+    weighting_id,
+    area_id,
+    reason_de,
+    decision_id,
+    'planning/priority_overrides.csv' as file_name,
+    {{ whole('position') }} as override_position,
+    cast(row_number as bigint) as row_number
+from priority_overrides
