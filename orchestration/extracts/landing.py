@@ -71,6 +71,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "x_m",
         "y_m",
         "diameter_m",
+        "neighbour_ids",
     ),
     "register": ("delivery_id", "extract_id", "row_number", "column_name", "value_text"),
     "findings": (
@@ -86,7 +87,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "expected",
     ),
 }
-KEPT_EMPTY = frozenset({"value_flags"})  # a list: no flag is an empty list, not an unknown one
+KEPT_EMPTY = frozenset(
+    {"value_flags", "neighbour_ids"}
+)  # lists: nothing is an empty list, not an unknown one
 
 
 @dataclass(frozen=True)

@@ -16,12 +16,14 @@ from orchestration.extracts.polygons import (
     WGS84,
     map_outlines,
     measured,
+    neighbours,
     polygonal,
     reprojected,
 )
 from orchestration.extracts.table import LINE, Complaints, Table, plain_number
 
 MEASURES = ("x_m", "y_m", "diameter_m")
+NEIGHBOURS = "neighbour_ids"  # area ids joined by |, of the same file
 COLUMNS = [
     "row_number",
     "level",
@@ -31,6 +33,7 @@ COLUMNS = [
     "geometry_wkt",
     "geometry_geojson",
     *MEASURES,
+    NEIGHBOURS,
 ]
 WKT_DECIMALS = 7  # about one centimetre
 
@@ -75,6 +78,10 @@ def outlines(table: Table, contract: Contract, geography: Geography, complaints:
     cells = [measured(shape, geography.crs) for shape in shapes]
     for name in MEASURES:
         frame[name] = [f"{getattr(cell, name):.{METRE_DECIMALS}f}" for cell in cells]
+    area_ids = frame["area_id"].tolist()
+    frame[NEIGHBOURS] = [
+        "|".join(sorted(area_ids[at] for at in beside)) for beside in neighbours(shapes, geography.crs)
+    ]
     return frame[COLUMNS]
 
 

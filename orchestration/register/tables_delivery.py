@@ -84,6 +84,7 @@ DELIVERY: tuple[RegisterTable, ...] = (
         day("starts_on"),
         day("ends_on"),
         choice("kind", "offer facility coordination infrastructure information"),
+        whole("reached"),
     ),
     table(
         "resources",
@@ -143,6 +144,7 @@ DELIVERY: tuple[RegisterTable, ...] = (
         ref("reviewer_office", "offices"),
         refs("matching_indicators", INDICATOR),
         text("limitation_de"),
+        choice("excludes_neighbours", "true false", needed=False),
     ),
     table(
         "evaluation_outcomes",
@@ -150,11 +152,12 @@ DELIVERY: tuple[RegisterTable, ...] = (
         ident("outcome_id"),
         ref("evaluation_id", "evaluations", needed=True),
         ref("target_id", "targets"),
-        ref("indicator_id", INDICATOR, needed=True),
+        ref("indicator_id", INDICATOR),
         ref("area_id", AREA, needed=True),
-        choice("design", "plan_actual did"),
-        period("baseline_period_id", needed=True),
-        period("followup_period_id", needed=True),
+        choice("design", "plan_actual did its qualitative"),
+        period("baseline_period_id"),
+        period("followup_period_id"),
+        text("text_de"),
     ),
     table(
         "evaluation_findings",

@@ -12,6 +12,7 @@ select
     area_id,
     name,
     geometry_geojson,
+    {{ listed('neighbour_ids') }} as neighbour_ids,
     cast(nullif(x_m, '') as double) as x_m,
     cast(nullif(y_m, '') as double) as y_m,
     cast(nullif(diameter_m, '') as double) as diameter_m
