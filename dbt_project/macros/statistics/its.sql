@@ -56,9 +56,22 @@
     / list_sum(list_transform({{ ts }}, lambda u : pow(u - list_avg({{ ts }}), 2)))
 {%- endmacro %}
 
+{# Residuals as they would be had the line been drawn without the point: over 1 - leverage. Three points hold their line
+   so fast that their residuals say little of their scatter (docs/decisions/0016).
+   Source: MacKinnon and White 1985, J. Econometrics 29, p. 305. #}
+{% macro left_out_residuals(ts, residuals, t0) -%}
+    list_transform(
+        {{ ts }},
+        lambda t, i : {{ residuals }}[i] / (1 - case
+            when t >= {{ t0 }} then {{ line_weight(later_of(ts, t0), 't', 'level') }}
+            else {{ line_weight(earlier_of(ts, t0), 't', 'level') }}
+        end)
+    )
+{%- endmacro %}
+
 {# Newey-West standard error with lag 1 of a coefficient with these weights: the diagonal of the sandwich is the sum of
-   squared terms weight * residual, plus the products of neighbouring years (Bartlett weight 1/2, hence once), times
-   n / (n - 4) for the four coefficients. Source: Newey and West 1987, Econometrica 55, p. 704; Stata `newey`. #}
+   squared terms weight * residual, plus the products of neighbouring years (Bartlett weight 1/2, hence once).
+   residuals: left_out_residuals. Source: Newey and West 1987, Econometrica 55, p. 704. #}
 {% macro newey_west_error(weights, residuals, ts) -%}
     sqrt(greatest(
         list_sum(list_transform({{ weights }}, lambda weight, i : pow(weight * {{ residuals }}[i], 2)
@@ -68,7 +81,15 @@
                 else 0
             end)),
         0
-    ) * len({{ ts }}) / (len({{ ts }}) - 4))
+    ))
+{%- endmacro %}
+
+{# Its standard error where years scatter alike and independently: the least that is believed. residuals: its_residuals. #}
+{% macro least_squares_error(weights, residuals) -%}
+    sqrt(
+        list_sum(list_transform({{ residuals }}, lambda residual : pow(residual, 2))) / (len({{ residuals }}) - 4)
+        * list_sum(list_transform({{ weights }}, lambda weight : pow(weight, 2)))
+    )
 {%- endmacro %}
 
 {# Quantile .975 of Student's t with so many degrees of freedom, at least 7 (8 and 3 points less four coefficients), to

@@ -49,6 +49,7 @@ weighed as (
         {{ its_weights('ts', 't0', 'level') }} as level_weights,
         {{ its_weights('ts', 't0', 'slope') }} as slope_weights,
         {{ its_residuals('ts', 'ys', 't0') }} as residuals,
+        {{ left_out_residuals('ts', 'residuals', 't0') }} as left_out,
         {{ student_975('(len(ts) - 4)') }} as quantile
     from series
     where
@@ -56,13 +57,20 @@ weighed as (
         and n_points_after >= {{ fewest_its_points('after') }}
 ),
 
+-- With so few points Newey-West alone is far too narrow: never less than least squares (docs/decisions/0016).
 estimated as (
     select
         outcome_id,
         round({{ products('level_weights', 'ys') }}, 9) as level_change,
         round({{ products('slope_weights', 'ys') }}, 9) as slope_change,
-        quantile * {{ newey_west_error('level_weights', 'residuals', 'ts') }} as level_half_width,
-        quantile * {{ newey_west_error('slope_weights', 'residuals', 'ts') }} as slope_half_width
+        quantile * greatest(
+            {{ newey_west_error('level_weights', 'left_out', 'ts') }},
+            {{ least_squares_error('level_weights', 'residuals') }}
+        ) as level_half_width,
+        quantile * greatest(
+            {{ newey_west_error('slope_weights', 'left_out', 'ts') }},
+            {{ least_squares_error('slope_weights', 'residuals') }}
+        ) as slope_half_width
     from weighed
 )
 
