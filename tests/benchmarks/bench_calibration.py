@@ -38,8 +38,11 @@ ALLOWED = {"false_positives": (0.03, 0.07), "coverage": (0.93, 0.97)}
 
 @dataclass(frozen=True)
 class Cell:
-    """One world and one kind of treated area. Shares of runs; an area chosen because it is worst off is no
-    cell that the test promises anything for: it is what the warning of regression to the mean is about."""
+    """One world and one kind of treated area. Shares of runs.
+
+    Promised, and judged, is what holds over all areas. By size it is measured as well; an area chosen because
+    it is worst off is what the warning of regression to the mean is about.
+    """
 
     shock: float
     persistence: float
@@ -53,7 +56,7 @@ class Cell:
 
     @property
     def is_judged(self) -> bool:
-        return self.pick != "worst"
+        return self.pick == "any"
 
     @property
     def is_held(self) -> bool:
@@ -145,7 +148,8 @@ def calibrate(
 
 def line(cell: Cell) -> str:
     """One row of the table."""
-    verdict = "-" if not cell.is_judged else "held" if cell.is_held else "missed"
+    words = ("missed", "held") if cell.is_judged else ("outside", "inside")
+    verdict = words[cell.is_held]
     return (
         f"{cell.pick:<6} {cell.shock:>5.0f} {cell.persistence:>11.1f} {cell.design_effect:>13.1f}"
         f" {cell.runs:>6} {100 * cell.false_positives:>16.1f} {100 * cell.coverage:>11.1f}"
@@ -154,7 +158,7 @@ def line(cell: Cell) -> str:
 
 
 def table(cells: Iterable[Cell]) -> str:
-    """What is printed; areas that were chosen because they are worst off are measured and not judged."""
+    """What is printed; cells that are not judged say inside or outside of the same bounds."""
     header = (
         f"{'area':<6} {'shock':>5} {'persistence':>11} {'design effect':>13} {'runs':>6}"
         f" {'false positive %':>16} {'coverage %':>11} {'power %':>8} {'weak %':>7}"
