@@ -153,6 +153,14 @@ def method(scene: Scene) -> list[str]:
             "does the wording say more than “cannot be distinguished”. Intervals come from inverting this "
             "test."
         ),
+        text(
+            "Each difference is measured by how far it may stray by chance before it is ranked: small areas "
+            "stray further. Areas that had gone different ways before the baseline are a weak comparison."
+        ),
+        text(
+            "A time series compares an area with its own earlier course. It knows nothing of what happened "
+            "everywhere at the same time, and where years hang together its interval is too narrow."
+        ),
     ]
 
 

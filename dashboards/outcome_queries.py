@@ -6,7 +6,7 @@ arithmetic on values, wording, formatting, anything of Streamlit.
 
 from __future__ import annotations
 
-from dashboards.outcome_records import Attainment, Evaluation, Followup, Outcome, Placebo, Point
+from dashboards.outcome_records import Appraisal, Attainment, Evaluation, Followup, Outcome, Placebo, Point
 from dashboards.register_records import Finding
 from dashboards.release import Release
 from dashboards.typed import typed
@@ -38,12 +38,21 @@ def evaluations(release: Release) -> list[Evaluation]:
 
 
 def outcomes(release: Release, evaluation_id: str) -> list[Outcome]:
-    """Figures of an evaluation: plan against actual first, then the comparisons with other areas."""
+    """Figures of an evaluation: plan against actual first, then what is compared."""
     sql = """
-        select * from sozialraum.main.fct_evaluation where evaluation_id = ?
+        select * from sozialraum.main.fct_evaluation where evaluation_id = ? and design <> 'qualitative'
         order by design <> 'plan_actual', outcome_id
     """
     return typed(Outcome, release.rows(sql, [evaluation_id]))
+
+
+def appraisals(release: Release, evaluation_id: str) -> list[Appraisal]:
+    """What an evaluation says without a figure."""
+    sql = """
+        select * from sozialraum.main.fct_evaluation where evaluation_id = ? and design = 'qualitative'
+        order by outcome_id
+    """
+    return typed(Appraisal, release.rows(sql, [evaluation_id]))
 
 
 def frozen_points(release: Release, outcome_id: str) -> list[Point]:

@@ -73,6 +73,7 @@ class Outcome:
     evaluation_id: str
     outcome_id: str
     target_id: str | None
+    intervention_id: str | None
     indicator_id: str
     area_id: str
     design: str
@@ -104,9 +105,30 @@ class Outcome:
     wording_en: str | None
     reason_de: str | None
     reason_en: str | None
+    n_points_before: int | None
+    n_points_after: int | None
+    slope_change: float | None
+    slope_lower: float | None
+    slope_upper: float | None
+    cost_per_case: float | None
+    cost_reason_de: str | None
+    cost_reason_en: str | None
     is_selected_by_baseline: bool | None
+    is_short_baseline: bool | None
+    is_weak_design: bool | None
     current_value: float | None
     has_changed_since: bool | None
+
+
+@dataclass(frozen=True)
+class Appraisal:
+    """An outcome that is a text and no number."""
+
+    outcome_id: str
+    area_id: str
+    text_de: str | None
+    wording: str | None
+    wording_en: str | None
 
 
 @dataclass(frozen=True)

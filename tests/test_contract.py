@@ -118,6 +118,8 @@ PUBLISHED = {
     " starts_on ends_on state n_milestones n_milestones_late budget_planned budget_actual",
     "fct_milestone": "milestone_id intervention_id title_de due_on done_on status days_late is_late",
     "fct_resource": "intervention_id year kind unit planned approved actual",
+    "fct_intervention_delivery": "intervention_id n_milestones_due n_milestones_on_time budget_use_pct"
+    " reach_share cost_actual price_basis",
     "fct_logic_node": "node_id intervention_id level text_de target_id planned actual",
     "fct_logic_edge": "from_node_id to_node_id intervention_id assumption_de",
     "dim_finding": "finding_id kind title_de text_de indicator_id area_id period_id evaluation_id verdict"
@@ -138,7 +140,8 @@ PUBLISHED = {
     " period_id component_status raw_value score weight contribution component_rank rank_of direction",
     "dim_evaluation": "evaluation_id title_de scope_kind scope_id state frozen_release has_changed_since",
     "fct_evaluation": "evaluation_id outcome_id target_id intervention_id indicator_id area_id design effect"
-    " ci_lower ci_upper p_placebo n_donors verdict wording frozen_release has_changed_since",
+    " ci_lower ci_upper p_placebo n_donors verdict wording frozen_release has_changed_since is_weak_design"
+    " slope_change cost_per_case price_basis",
     "fct_evaluation_point": "outcome_id evaluation_id period_id year value path_value current_value",
     "fct_evaluation_comparison": "outcome_id area_id role change effect effect_rank",
     "fct_lineage": "from_kind from_id to_kind to_id relation decided_release is_quoted decision_id file_name"
@@ -201,6 +204,7 @@ GRAIN = {
     "dim_need": "need_id",
     "dim_intervention": "intervention_id",
     "dim_finding": "finding_id",
+    "fct_intervention_delivery": "intervention_id",
     "fct_need_gap": "service_type, area_version_id, target_group, period_id",
     "fct_target_attainment": "target_id, period_id",
     "fct_priority": "weighting_id, area_version_id",

@@ -59,6 +59,7 @@ MARTS_ON_STAGING = {
     "fct_milestone": "a table of the register with its state",
     "fct_resource": "a table of the register with its state",
     "fct_logic_node": "a table of the register with its state",
+    "fct_intervention_delivery": "a table of the register with its sums and state",
     "fct_logic_edge": "a table of the register with its state",
     "fct_followup": "a table of the register with its state",
     "dim_evaluation": "a table of the register with its state",

@@ -80,6 +80,9 @@ def show(here: Scene, chosen: Item, evaluation: Evaluation) -> None:
     sharing.table(rows, right=(2, 3, 4, 5, 6, 7))
     for o in (o for o in outcomes if o.design == "did"):
         comparison_sections.comparison(here, o, outcome_queries.placebo(release, o.outcome_id), images)
+    for o in (o for o in outcomes if o.design == "its"):
+        comparison_sections.course(here, o)
+    comparison_sections.appraisals(here, outcome_queries.appraisals(release, evaluation.evaluation_id))
     implementation(here, evaluation)
     finding_sections.findings(here, evaluation)
     mine = {

@@ -81,6 +81,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "y_m",
         "diameter_m",
         "border_m",
+        "neighbour_ids",
     ),
     "register": ("delivery_id", "extract_id", "row_number", "column_name", "value_text"),
     "findings": (
@@ -96,7 +97,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "expected",
     ),
 }
-KEPT_EMPTY = frozenset({"value_flags"})  # a list: no flag is an empty list, not an unknown one
+KEPT_EMPTY = frozenset(
+    {"value_flags", "neighbour_ids"}
+)  # lists: nothing is an empty list, not an unknown one
 
 
 @dataclass(frozen=True)

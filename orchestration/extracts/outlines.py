@@ -17,12 +17,14 @@ from orchestration.extracts.polygons import (
     map_outlines,
     measured,
     metric_border,
+    neighbours,
     polygonal,
     reprojected,
 )
 from orchestration.extracts.table import LINE, Complaints, Table, plain_number
 
 MEASURES = ("x_m", "y_m", "diameter_m")
+NEIGHBOURS = "neighbour_ids"  # area ids joined by |, of the same file
 COLUMNS = [
     "row_number",
     "level",
@@ -33,6 +35,7 @@ COLUMNS = [
     "geometry_geojson",
     *MEASURES,
     "border_m",
+    NEIGHBOURS,
 ]
 WKT_DECIMALS = 7  # about one centimetre
 
@@ -78,6 +81,10 @@ def outlines(table: Table, contract: Contract, geography: Geography, complaints:
     for name in MEASURES:
         frame[name] = [f"{getattr(cell, name):.{METRE_DECIMALS}f}" for cell in cells]
     frame["border_m"] = [metric_border(shape, fields.simplify_m, geography.crs) for shape in shapes]
+    area_ids = frame["area_id"].tolist()
+    frame[NEIGHBOURS] = [
+        "|".join(sorted(area_ids[at] for at in beside)) for beside in neighbours(shapes, geography.crs)
+    ]
     return frame[COLUMNS]
 
 

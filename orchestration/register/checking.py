@@ -23,8 +23,8 @@ from orchestration.register.rules_evaluation import EVALUATION_RULES
 from orchestration.register.rules_examples import EXAMPLE_RULES
 from orchestration.register.rules_interventions import INTERVENTION_RULES
 from orchestration.register.rules_needs import NEED_RULES
-from orchestration.register.rules_seats import SEAT_RULES
 from orchestration.register.rules_priority import PRIORITY_RULES
+from orchestration.register.rules_seats import SEAT_RULES
 from orchestration.register.rules_steering import STEERING_RULES
 from orchestration.register.rules_target_types import TARGET_TYPE_RULES
 from orchestration.register.rules_targets import TARGET_RULES

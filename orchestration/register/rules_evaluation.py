@@ -15,6 +15,8 @@ from orchestration.register.guards import in_state
 from orchestration.register.periods import year_of
 from orchestration.register.rows import Register, Row
 
+FIGURE = ("indicator_id", "baseline_period_id", "followup_period_id")  # what a measured outcome names
+COMPARING = {"did", "its"}  # designs that may look at a part of the target's area
 DEVIATING = {"partly", "not_attained"}
 SERIOUS = 2  # severity from which on a published finding needs a follow-up
 
@@ -52,6 +54,26 @@ def dates(register: Register) -> Iterator[Finding]:
             yield row.wrong("evaluation_before_start", text, f"ein Tag ab {begins}", "planned_on")
 
 
+def designs(register: Register) -> Iterator[Finding]:
+    """A qualitative outcome is a text and no number; every other one names its figure and two periods."""
+    for row in register.rows("evaluation_outcomes"):
+        if row["design"] != "qualitative":
+            for column in FIGURE:
+                if not row[column]:
+                    text = f"{row.id!r} misst mit design {row['design']!r}, aber {column} ist leer."
+                    expected = "eine Kennzahl mit zwei Zeiträumen, oder design qualitative"
+                    yield row.wrong("outcome_without_figure", text, expected, column)
+            continue
+        if not row["text_de"]:
+            text = f"{row.id!r} ist qualitativ, sagt aber nichts."
+            yield row.wrong("qualitative_without_text", text, "was beobachtet wurde, in text_de", "text_de")
+        for column in ("target_id", *FIGURE):
+            if row[column]:
+                text = f"{row.id!r} ist qualitativ, nennt in {column} aber {row[column]!r}."
+                expected = "keine Zahl, oder ein anderes design"
+                yield row.wrong("qualitative_with_figure", text, expected, column)
+
+
 def outcomes(register: Register) -> Iterator[Finding]:
     """An outcome is measured by its target's indicator in its area, later than at its beginning."""
     for row in register.rows("evaluation_outcomes"):
@@ -61,7 +83,7 @@ def outcomes(register: Register) -> Iterator[Finding]:
                 text = f"{column} ist {row[column]!r}, beim Zielwert {target.id!r} aber {target[column]!r}."
                 expected = f"{target[column]} ({target.place}), oder ein anderer Zielwert"
                 if column == "area_id":
-                    expected += "; mit design did auch ein Gebiet, das darin liegt"
+                    expected += "; mit design did oder its auch ein Gebiet, das darin liegt"
                 yield row.wrong("outcome_of_other_target", text, expected, column)
         begin, end = year_of(row["baseline_period_id"]), year_of(row["followup_period_id"])
         if begin and end and end <= begin:
@@ -71,7 +93,7 @@ def outcomes(register: Register) -> Iterator[Finding]:
 
 def _is_part(register: Register, outcome: Row, target: Row) -> bool:
     """Whether a comparison looks at an area inside the target's; the one thing in which they may differ."""
-    if outcome["design"] != "did" or outcome["indicator_id"] != target["indicator_id"]:
+    if outcome["design"] not in COMPARING or outcome["indicator_id"] != target["indicator_id"]:
         return False
     year = year_of(outcome["followup_period_id"])
     inside = register.areas.containing(outcome["area_id"], date(year, 12, 31)) if year else set()
@@ -102,4 +124,4 @@ def findings(register: Register) -> Iterator[Finding]:
             yield row.wrong("finding_without_followup", text, expected, "finding_id")
 
 
-EVALUATION_RULES = (frozen, four_eyes, dates, outcomes, findings)
+EVALUATION_RULES = (frozen, four_eyes, dates, designs, outcomes, findings)

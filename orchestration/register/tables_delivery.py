@@ -87,6 +87,7 @@ DELIVERY: tuple[RegisterTable, ...] = (
         day("ends_on"),
         choice("kind", "offer facility coordination infrastructure information"),
         flag("example"),
+        whole("reached"),
     ),
     table(
         "resources",
@@ -146,6 +147,7 @@ DELIVERY: tuple[RegisterTable, ...] = (
         ref("reviewer_office", "offices"),
         refs("matching_indicators", INDICATOR),
         text("limitation_de"),
+        choice("excludes_neighbours", "true false", needed=False),
     ),
     table(
         "evaluation_outcomes",
@@ -153,11 +155,12 @@ DELIVERY: tuple[RegisterTable, ...] = (
         ident("outcome_id"),
         ref("evaluation_id", "evaluations", needed=True),
         ref("target_id", "targets"),
-        ref("indicator_id", INDICATOR, needed=True),
+        ref("indicator_id", INDICATOR),
         ref("area_id", AREA, needed=True),
-        choice("design", "plan_actual did"),
-        period("baseline_period_id", needed=True),
-        period("followup_period_id", needed=True),
+        choice("design", "plan_actual did its qualitative"),
+        period("baseline_period_id"),
+        period("followup_period_id"),
+        text("text_de"),
     ),
     table(
         "evaluation_findings",

@@ -53,6 +53,7 @@ FORBIDDEN: Mapping[str, str] = {
     "dim_intervention": "state is null or state in ('idea', 'planned')",
     "fct_milestone": _INTERVENTIONS,
     "fct_resource": _INTERVENTIONS,
+    "fct_intervention_delivery": _INTERVENTIONS,
     "fct_logic_node": _INTERVENTIONS,
     "fct_logic_edge": _INTERVENTIONS,
     "dim_evaluation": "state is null or state not in ('published', 'followed_up')",

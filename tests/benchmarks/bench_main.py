@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import bench_calibration
 from bench_goals import goals, summarise
 from bench_processes import HERE, run_process
 from bench_report import document, machine, tables, write
@@ -43,8 +44,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--scales", default="small,medium", help="of " + ", ".join(SCALES))
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument(
-        "--skip", default="", help="implementations not to run: pandas,build,dbt_resident,incremental"
+        "--skip", default="", help="parts not to run: pandas,build,dbt_resident,incremental,calibration"
     )
+    parser.add_argument("--runs", type=int, default=2000, help="simulated interventions per cell")
     parser.add_argument("--folder", type=Path, help="where generated data is kept")
     parser.add_argument("--out", type=Path, required=True, help="folder of the JSON")
     return parser.parse_args()
@@ -55,7 +57,7 @@ def _say(text: str) -> None:
 
 
 def main() -> int:
-    """Exit code 1 when a run failed or computed something else than the reference."""
+    """Exit code 1 when a run failed or computed something else than the reference, or a cell was missed."""
     options = _options()
     began, before = datetime.now(UTC), machine()
     skipped = tuple(filter(None, options.skip.split(",")))
@@ -63,11 +65,15 @@ def main() -> int:
         folder = (options.folder or Path(temporary)).resolve()
         runs, hashes = measure(options.scales.split(","), folder, options.rounds, _say, skipped)
         reads = reads_of(folder, _say) if "small" in hashes else {}
+    cells = [] if "calibration" in skipped else bench_calibration.calibrate(options.runs, _say)
     summary = summarise(runs)
     reached = goals(summary, reads)
     path = options.out / f"{began.date().isoformat()}.json"
-    write(document(began, before, hashes, runs, summary, reads, reached), path)
+    found = document(began, before, hashes, runs, summary, reads, reached)
+    write({**found, "calibration": bench_calibration.records(cells)}, path)
     print(tables(summary, reads, reached))
+    if cells:
+        print(f"\n{bench_calibration.table(cells)}")
     print(f"\n{path}")
     for run in runs:
         if run.status != "ok":
@@ -75,7 +81,8 @@ def main() -> int:
                 f"{run.scale} {run.implementation} ({run.mode}) {run.status}: {run.message or run.check}",
                 file=sys.stderr,
             )
-    return int(any(run.status != "ok" for run in runs))
+    missed = any(cell.is_judged and not cell.is_held for cell in cells)
+    return int(missed or any(run.status != "ok" for run in runs))
 
 
 if __name__ == "__main__":

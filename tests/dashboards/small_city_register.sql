@@ -626,7 +626,18 @@ create table fct_evaluation (
     wording_en varchar,
     reason_de varchar,
     reason_en varchar,
+    text_de varchar,
+    n_points_before integer,
+    n_points_after integer,
+    slope_change double,
+    slope_lower double,
+    slope_upper double,
+    cost_per_case double,
+    cost_reason_de varchar,
+    cost_reason_en varchar,
     is_selected_by_baseline boolean,
+    is_short_baseline boolean,
+    is_weak_design boolean,
     current_value double,
     has_changed_since boolean
 );

@@ -221,17 +221,21 @@ def test_fewer_than_twenty_untreated_areas_give_no_interval() -> None:
         (1.0, 3.0, -1, "against"),
         (-3.0, 0.0, -1, "indistinguishable"),
         (None, None, -1, "not_assessable"),
+        (1.0, 3.0, None, "not_assessable"),
     ],
 )
 def test_effect_class_follows_interval_and_polarity(
-    lower: float | None, upper: float | None, favourable: int, expected: str
+    lower: float | None, upper: float | None, favourable: int | None, expected: str
 ) -> None:
     assert computed("effect_class('l', 'u', 'f')", l=lower, u=upper, f=favourable) == expected
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_wording_holds_no_causal_word(language: str) -> None:
-    classes = ("consistent", "indistinguishable", "against", "description", "not_assessable")
+    classes = (
+        *("consistent", "indistinguishable", "indistinguishable_course", "against", "not_assessable"),
+        *("description", "description_course", "appraisal"),
+    )
     sentences = [computed(f"effect_wording('c', '{language}')", c=name) for name in classes]
     assert all(sentences)
     assert len(set(sentences)) == len(classes)

@@ -34,6 +34,15 @@
     end
 {%- endmacro %}
 
+{# Calendar years that a period covers: 2021..2023 three, every other one. #}
+{% macro period_years(period_id) -%}
+    case
+        when {{ period_id }} like '%..%'
+            then cast(right({{ period_id }}, 4) as integer) - cast(left({{ period_id }}, 4) as integer) + 1
+        when {{ period_id }} is not null then 1
+    end
+{%- endmacro %}
+
 {# Id of the period of so many calendar years that ends with a year: 2021..2023, or 2023 for one. #}
 {% macro window_period(year, window_years) -%}
     case

@@ -20,15 +20,34 @@
     (cast({{ events }} as double) / {{ trials }} * (1 - cast({{ events }} as double) / {{ trials }}) / {{ trials }})
 {%- endmacro %}
 
-{# Placebo inference for one treated area: placebos is the list of the same statistic of every untreated area (m >= 20).
-   p = share of areas, the treated one among them, whose statistic is at least as far from zero.
+{# How far differences of areas without an intervention stray beyond counting: the mean of their squares less the mean
+   of their squared counting errors, at least 0. effects, errors: lists of the untreated areas, in one unit.
+   Source: method of moments as in DerSimonian and Laird 1986, Control. Clin. Trials 7, p. 183, around 0, equal weights. #}
+{% macro stray_variance(effects, errors) -%}
+    greatest(
+        (
+            list_sum(list_transform({{ effects }}, lambda effect : pow(effect, 2)))
+            - list_sum(list_transform({{ errors }}, lambda error : pow(error, 2)))
+        ) / len({{ effects }}),
+        0
+    )
+{%- endmacro %}
+
+{# The standard error by which an area's difference is measured before it is ranked among the others: small areas stray
+   further than large ones by counting alone, and would be called an effect too often (docs/decisions/0016). #}
+{% macro placebo_error(counting_error, stray_variance) -%}
+    sqrt(pow({{ counting_error }}, 2) + {{ stray_variance }})
+{%- endmacro %}
+
+{# Placebo inference for one treated area: effect in its standard errors; placebos is the list of the same statistic of
+   every untreated area (m >= 20). p = share of areas, the treated one among them, at least as far from zero.
    Source: Abadie, Diamond and Hainmueller 2010, J. Am. Stat. Assoc. 105, p. 493 (permutation over untreated units). #}
 {% macro placebo_p(effect, placebos) -%}
     (1.0 + len(list_filter({{ placebos }}, lambda placebo : abs(placebo) >= abs({{ effect }})))) / (1 + len({{ placebos }}))
 {%- endmacro %}
 
-{# Half width of the 95 % interval that inverting this test gives: effects that far from the estimate are not rejected.
-   NULL with fewer than 20 placebos: 1 / 20 is the smallest p that 19 could give. #}
+{# Half width of the 95 % interval that inverting this test gives, in standard errors of the treated area: effects that
+   far from the estimate are not rejected. NULL with fewer than 20 placebos: 1 / 20 is the smallest p that 19 could give. #}
 {% macro placebo_half_width(placebos) -%}
     case
         when len({{ placebos }}) >= 20
@@ -42,7 +61,7 @@
    Never a causal word; the list of sentences is fixed (effect_wording). #}
 {% macro effect_class(lower, upper, favourable) -%}
     case
-        when {{ lower }} is null or {{ upper }} is null then 'not_assessable'
+        when {{ lower }} is null or {{ upper }} is null or {{ favourable }} is null then 'not_assessable'
         when {{ lower }} <= 0 and {{ upper }} >= 0 then 'indistinguishable'
         when ({{ lower }} > 0) = ({{ favourable }} > 0) then 'consistent'
         else 'against'
@@ -55,6 +74,9 @@
             'consistent': 'Veränderung stimmt mit Wirkung überein',
             'indistinguishable': 'Veränderung ist von den Vergleichsgebieten nicht unterscheidbar',
             'against': 'Veränderung spricht gegen eine Wirkung',
+            'indistinguishable_course': 'Veränderung ist vom früheren Verlauf nicht unterscheidbar',
+            'description_course': 'Beschreibung der Zeitreihe, keine Aussage über eine Wirkung',
+            'appraisal': 'Einschätzung ohne Kennzahl, keine Aussage über eine Wirkung',
             'description': 'Beschreibung von Soll und Ist, keine Aussage über eine Wirkung',
             'not_assessable': 'Wirkung nicht beurteilbar',
         },
@@ -62,6 +84,9 @@
             'consistent': 'Change is consistent with an effect',
             'indistinguishable': 'Change cannot be distinguished from the comparison areas',
             'against': 'Change speaks against an effect',
+            'indistinguishable_course': 'Change cannot be distinguished from the earlier course',
+            'description_course': 'Description of the time series, no statement on an effect',
+            'appraisal': 'Appraisal without a figure, no statement on an effect',
             'description': 'Description of plan and actual, no statement on an effect',
             'not_assessable': 'Effect cannot be assessed',
         },
@@ -70,5 +95,16 @@
         {%- for class, sentence in sentences.items() %}
         when '{{ class }}' then '{{ sentence }}'
         {%- endfor %}
+    end
+{%- endmacro %}
+
+{# Which sentence: an interrupted time series compares with its own earlier course, not with other areas. #}
+{% macro wording_key(effect_class, design) -%}
+    case
+        when {{ design }} = 'qualitative' then 'appraisal'
+        when {{ effect_class }} is null and {{ design }} = 'its' then 'description_course'
+        when {{ effect_class }} is null then 'description'
+        when {{ design }} = 'its' and {{ effect_class }} = 'indistinguishable' then 'indistinguishable_course'
+        else {{ effect_class }}
     end
 {%- endmacro %}

@@ -20,6 +20,7 @@ latest_geometry as (
     select
         geometries.area_id,
         geometries.geometry_geojson,
+        geometries.neighbour_ids,
         geometries.x_m,
         geometries.y_m,
         geometries.diameter_m
@@ -38,6 +39,7 @@ select
     areas.valid_from,
     areas.valid_to,
     latest_geometry.geometry_geojson,
+    latest_geometry.neighbour_ids,
     latest_geometry.x_m,
     latest_geometry.y_m,
     latest_geometry.diameter_m,

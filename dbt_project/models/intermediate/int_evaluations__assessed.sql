@@ -12,19 +12,12 @@ points as (
     select * from {{ ref('int_evaluations__points') }}
 ),
 
-comparisons as (
-    select * from {{ ref('int_evaluations__comparisons') }}
+tested as (
+    select * from {{ ref('int_evaluations__tested') }}
 ),
 
-placebos as (
-    select
-        outcome_id,
-        list(effect order by area_id) filter (where not is_treated) as placebo_effects,
-        any_value(effect) filter (where is_treated) as effect,
-        any_value(counting_error) filter (where is_treated) as counting_error,
-        any_value(len(comparison_area_ids)) filter (where is_treated) as n_comparison
-    from comparisons
-    group by outcome_id
+interrupted as (
+    select * from {{ ref('int_evaluations__interrupted') }}
 ),
 
 changed as (
@@ -47,11 +40,19 @@ measured as (
         afters.current_value,
         path_baselines.ci_lower as path_baseline_lower,
         path_baselines.ci_upper as path_baseline_upper,
-        placebos.placebo_effects,
-        placebos.counting_error,
-        placebos.n_comparison,
-        placebos.effect,
-        coalesce(len(placebos.placebo_effects), 0) as n_donors,
+        tested.counting_error,
+        tested.n_comparison,
+        coalesce(tested.effect, interrupted.level_change) as effect,
+        coalesce(tested.half_width, interrupted.level_half_width) as half_width,
+        tested.p_placebo,
+        coalesce(tested.n_donors, 0) as n_donors,
+        tested.effect_earlier,
+        tested.p_earlier,
+        tested.is_weak_design,
+        interrupted.n_points_before,
+        interrupted.n_points_after,
+        interrupted.slope_change,
+        interrupted.slope_half_width,
         changed.has_changed_since,
         least(
             (afters.year - outcomes.path_from) / cast(outcomes.target_year - outcomes.path_from as double), 1
@@ -63,7 +64,8 @@ measured as (
         on outcomes.outcome_id = afters.outcome_id and outcomes.followup_period_id = afters.period_id
     left join points as path_baselines
         on outcomes.outcome_id = path_baselines.outcome_id and outcomes.path_from = path_baselines.year
-    left join placebos on outcomes.outcome_id = placebos.outcome_id
+    left join tested on outcomes.outcome_id = tested.outcome_id
+    left join interrupted on outcomes.outcome_id = interrupted.outcome_id
     left join changed on outcomes.outcome_id = changed.outcome_id
 ),
 
@@ -76,17 +78,19 @@ marked as (
         {{ is_broken(
             'measured.indicator_id', 'measured.area_id', period_year('measured.baseline_period_id'),
             'measured.followup_year'
-        ) }} as is_change_broken
+        ) }} as is_change_broken,
+        coalesce(has_known_neighbours or not excludes_neighbours, true) as has_donors
     from measured
 ),
 
--- What is counted anew in between is neither a step on the path nor a change.
+-- What is counted anew in between is neither a step on the path nor a change; a time series has left it out already.
 unbroken as (
     select
         * replace (
             case when not is_path_broken then actual_value end as actual_value,
-            case when not is_change_broken then effect end as effect,
-            case when not is_change_broken then placebo_effects end as placebo_effects
+            case when design = 'its' or not is_change_broken then effect end as effect,
+            case when design = 'its' or (has_donors and not is_change_broken) then half_width end as half_width,
+            case when has_donors and not is_change_broken then p_placebo end as p_placebo
         )
     from marked
 ),
@@ -113,8 +117,7 @@ against_path as (
         coalesce(favourable * (actual_value - target_value) >= 0, false) as is_reached,
         coalesce(
             favourable * (case when favourable > 0 then actual_lower else actual_upper end - target_value) >= 0, false
-        ) as is_reached_surely,
-        {{ placebo_half_width('placebo_effects') }} as half_width
+        ) as is_reached_surely
     from unbroken
 ),
 
@@ -128,9 +131,10 @@ against_others as (
         end as status,
         effect - half_width as effect_lower,
         effect + half_width as effect_upper,
-        case when half_width is not null then {{ placebo_p('effect', 'placebo_effects') }} end as p_placebo,
+        slope_change - slope_half_width as slope_lower,
+        slope_change + slope_half_width as slope_upper,
         case
-            when design = 'did'
+            when design = 'did' or (design = 'its' and half_width is not null)
                 then {{ effect_class('(effect - half_width)', '(effect + half_width)', 'favourable') }}
         end as effect_class
     from against_path
@@ -147,6 +151,15 @@ select
             then 'Für den Zeitraum der Bewertung liegt kein Wert vor.'
         when design = 'did' and statistic not in ('proportion', 'rate')
             then 'Der Vergleich braucht Zähler und Nenner, diese Kennzahl hat keine.'
+        when design in ('did', 'its') and favourable is null
+            then 'Es ist nicht gesagt, ob ein höherer oder ein niedrigerer Wert besser ist.'
+        when design = 'its' and half_width is null
+            then format(
+                'Vor dem Beginn liegen {} Werte vor, danach {}; nötig sind {{ fewest_its_points('before') }} und '
+                '{{ fewest_its_points('after') }}. Die Zeitreihe wird nur beschrieben.', n_points_before, n_points_after
+            )
+        when design = 'did' and excludes_neighbours and not has_known_neighbours
+            then 'Nachbargebiete sollen nicht verglichen werden, ohne Umrisse sind sie aber nicht bekannt.'
         when design = 'did' and effect is null
             then 'Für das Gebiet oder seine Vergleichsgebiete fehlen Werte.'
         when design = 'did' and half_width is null
@@ -160,6 +173,16 @@ select
         when design = 'plan_actual' and actual_value is null then 'There is no value for the period of the evaluation.'
         when design = 'did' and statistic not in ('proportion', 'rate')
             then 'The comparison needs numerator and denominator, which this indicator does not have.'
+        when design in ('did', 'its') and favourable is null
+            then 'It is not said whether a higher or a lower value is better.'
+        when design = 'its' and half_width is null
+            then format(
+                'There are {} values before the beginning and {} after it; {{ fewest_its_points('before') }} and '
+                '{{ fewest_its_points('after') }} are needed. The series is only described.',
+                n_points_before, n_points_after
+            )
+        when design = 'did' and excludes_neighbours and not has_known_neighbours
+            then 'Neighbours are not to be compared with, but without outlines they are not known.'
         when design = 'did' and effect is null then 'Values of the area or of its comparison areas are missing.'
         when design = 'did' and half_width is null
             then 'There are only ' || n_donors || ' eligible comparison areas; at least 20 are needed.'

@@ -62,23 +62,21 @@ donors as (
         on changes.outcome_id = standardised.outcome_id and changes.area_id = standardised.area_id
 ),
 
--- For every area, treated or not, the same rule: the most alike untreated areas, ties by their id.
+-- For every area, treated or not, the same rule: the most alike untreated areas, ties by their id; its own neighbours
+-- are none of them where an effect is said to spill over.
 nearest as (
     select
         units.outcome_id,
         units.area_id,
         donors.area_id as comparison_area_id,
-        sqrt(list_sum(list_transform(units.z, lambda v, i : pow(v - donors.z[i], 2)))) as distance,
-        donors.events_before,
-        donors.trials_before,
-        donors.events_after,
-        donors.trials_after
+        list_distance(units.z, donors.z) as distance
     from donors as units
     inner join donors
         on
             units.outcome_id = donors.outcome_id
             and units.area_id <> donors.area_id
             and not donors.is_treated
+            and not coalesce(units.excludes_neighbours and list_contains(units.neighbour_ids, donors.area_id), false)
     qualify row_number() over (
         partition by units.outcome_id, units.area_id
         order by round(distance, 12), donors.area_id
@@ -87,15 +85,31 @@ nearest as (
 
 pooled as (
     select
-        outcome_id,
-        area_id,
-        list(comparison_area_id order by comparison_area_id) as comparison_area_ids,
-        sum(cast(events_before as decimal(28, 6))) as events_before,
-        sum(cast(trials_before as decimal(28, 6))) as trials_before,
-        sum(cast(events_after as decimal(28, 6))) as events_after,
-        sum(cast(trials_after as decimal(28, 6))) as trials_after
+        nearest.outcome_id,
+        nearest.area_id,
+        list(nearest.comparison_area_id order by nearest.comparison_area_id) as comparison_area_ids,
+        sum(cast(donors.events_before as decimal(28, 6))) as events_before,
+        sum(cast(donors.trials_before as decimal(28, 6))) as trials_before,
+        sum(cast(donors.events_after as decimal(28, 6))) as events_after,
+        sum(cast(donors.trials_after as decimal(28, 6))) as trials_after,
+        case when count(donors.trials_earlier) = count(*) then sum(cast(donors.events_earlier as decimal(28, 6))) end
+            as events_earlier,
+        case when count(donors.trials_earlier) = count(*) then sum(cast(donors.trials_earlier as decimal(28, 6))) end
+            as trials_earlier
     from nearest
-    group by outcome_id, area_id
+    inner join donors
+        on nearest.outcome_id = donors.outcome_id and nearest.comparison_area_id = donors.area_id
+    group by nearest.outcome_id, nearest.area_id
+),
+
+distances as (
+    select
+        nearest.outcome_id,
+        nearest.comparison_area_id as area_id,
+        nearest.distance
+    from nearest
+    inner join donors
+        on nearest.outcome_id = donors.outcome_id and nearest.area_id = donors.area_id and donors.is_treated
 )
 
 select
@@ -104,18 +118,7 @@ select
     donors.area_id,
     pooled.comparison_area_ids,
     donors.is_treated,
-    (
-        select distances.distance
-        from nearest as distances
-        inner join donors as treated
-            on
-                distances.outcome_id = treated.outcome_id
-                and distances.area_id = treated.area_id
-                and treated.is_treated
-        where
-            distances.outcome_id = donors.outcome_id
-            and distances.comparison_area_id = donors.area_id
-    ) as distance,
+    distances.distance,
     (donors.events_after / donors.trials_after - donors.events_before / donors.trials_before) * donors.multiplier
         as change,
     round(({{ difference_in_differences(
@@ -125,6 +128,16 @@ select
     {{ counting_error([
         ('donors.events_before', 'donors.trials_before'), ('donors.events_after', 'donors.trials_after'),
         ('pooled.events_before', 'pooled.trials_before'), ('pooled.events_after', 'pooled.trials_after')
-    ]) }} * sqrt(donors.design_effect) * donors.multiplier as counting_error
+    ]) }} * sqrt(donors.design_effect) * donors.multiplier as counting_error,
+    -- The same between the earlier time and the baseline, when nothing had been done yet.
+    round(({{ difference_in_differences(
+        'donors.events_earlier', 'donors.trials_earlier', 'donors.events_before', 'donors.trials_before',
+        'pooled.events_earlier', 'pooled.trials_earlier', 'pooled.events_before', 'pooled.trials_before'
+    ) }}) * donors.multiplier, 9) as effect_earlier,
+    {{ counting_error([
+        ('donors.events_earlier', 'donors.trials_earlier'), ('donors.events_before', 'donors.trials_before'),
+        ('pooled.events_earlier', 'pooled.trials_earlier'), ('pooled.events_before', 'pooled.trials_before')
+    ]) }} * sqrt(donors.design_effect) * donors.multiplier as counting_error_earlier
 from donors
 inner join pooled on donors.outcome_id = pooled.outcome_id and donors.area_id = pooled.area_id
+left join distances on donors.outcome_id = distances.outcome_id and donors.area_id = distances.area_id

@@ -29,7 +29,7 @@ years as (
         outcome_id,
         cast(unnest(range(path_from, target_year + 1)) as integer) as year
     from outcomes
-    where is_measured_by_target
+    where is_measured_by_target and target_year is not null
 )
 
 select

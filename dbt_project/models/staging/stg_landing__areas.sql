@@ -13,6 +13,7 @@ select
     name,
     geometry_geojson,
     nullif(border_m, '') as border_m,
+    {{ listed('neighbour_ids') }} as neighbour_ids,
     cast(nullif(x_m, '') as double) as x_m,
     cast(nullif(y_m, '') as double) as y_m,
     cast(nullif(diameter_m, '') as double) as diameter_m

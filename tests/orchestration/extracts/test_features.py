@@ -215,6 +215,20 @@ def test_outline_lands_a_point_inside_and_the_diameter_of_the_circle_of_equal_ar
     assert diameter == pytest.approx(2 * math.sqrt(area / math.pi), rel=1e-3)
 
 
+# Degrees: 0.7 metres are a drawing error within one file, 21 are a street.
+@pytest.mark.parametrize(("gap", "is_neighbour"), [(0.0, True), (1e-5, True), (3e-4, False)])
+def test_areas_that_touch_are_neighbours_of_each_other(
+    gap: float, is_neighbour: bool, tmp_path: Path
+) -> None:
+    def box(west: float, east: float) -> list[list[float]]:
+        return [[west, 50.0], [east, 50.0], [east, 50.1], [west, 50.1], [west, 50.0]]
+
+    text = collection(("101", "Altstadt-Süd", box(7.0, 7.1)), ("102", "Mülheim", box(7.1 + gap, 7.2)))
+    landed, _ = deliver(tmp_path, text, area_contract(), "a.geojson")
+    beside = ("stadtteil-102", "stadtteil-101") if is_neighbour else ("", "")
+    assert cells(landed, "neighbour_ids") == [(other,) for other in beside]
+
+
 def point_contract(**changes: Any) -> Contract:
     """Points with an id and an optional name, as OpenStreetMap gives them."""
     base = fields(

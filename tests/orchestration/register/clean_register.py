@@ -156,8 +156,8 @@ B-2;Zweiter Spielplatz;;Gewünscht.;residents;;2022-01-15;;sozialraum-01;childre
 B-3;Mittagstisch;;Gewünscht.;traeger;;2022-02-01;;stadtteil-103;seniors;inclusion;;;;;;;;;;;
 """,  # noqa: E501  one row is one line
     "interventions": """
-M-1;Familienbüro;;S-1;jugend;soziales;AWO|Caritas;B-1;;Z-2;sozialraum-01;children;200;2022-06-01;2023-12-31;facility
-M-2;Pflichtberatung;;;soziales;;;;§ 16 SGB VIII;;;;;;;coordination
+M-1;Familienbüro;;S-1;jugend;soziales;AWO|Caritas;B-1;;Z-2;sozialraum-01;children;200;2022-06-01;2023-12-31;facility;150
+M-2;Pflichtberatung;;;soziales;;;;§ 16 SGB VIII;;;;;;;coordination;
 """,
     "resources": """
 M-1;2022;budget;EUR;100000;90000;95000;Haushalt 2022
@@ -176,9 +176,12 @@ MS-2;M-1;Zweite Sprechstunde;2023-06-30;;missed;
 """,
     "evaluations": (
         f"E-1;intervention;M-1;Evaluation Familienbüro;1;2024-01-15;soziales;statistik;{POVERTY};"
-        "Nur ein Sozialraum."
+        "Nur ein Sozialraum.;"
     ),
-    "evaluation_outcomes": f"EO-1;E-1;ZW-1;{POVERTY};sozialraum-01;did;2020;2023",
+    "evaluation_outcomes": f"""
+EO-1;E-1;ZW-1;{POVERTY};sozialraum-01;did;2020;2023;
+EO-2;E-1;;;sozialraum-01;qualitative;;;Familien sagen, dass sie leichter Rat finden.
+""",
     "evaluation_findings": """
 EB-1;E-1;EO-1;Ziel teilweise erreicht;;partly;process.coordination|project_design.staff_not_found;;2;adapt
 EB-2;E-1;EO-1;Angebot ist bekannt;;attained;;;1;continue

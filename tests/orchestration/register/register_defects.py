@@ -396,6 +396,12 @@ EVALUATIONS: list[Defect] = [
     cell("evaluations", "E-1", "evaluation_before_start", planned_on="2022-05-31"),
     cell("evaluation_outcomes", "EO-1", "outcome_of_other_target", area_id="stadt-0"),
     cell("evaluation_outcomes", "EO-1", "outcome_periods", followup_period_id="2018..2020"),
+    cell("evaluation_outcomes", "EO-1", "outcome_without_figure", indicator_id=""),
+    cell("evaluation_outcomes", "EO-1", "outcome_without_figure", followup_period_id=""),
+    cell("evaluation_outcomes", "EO-2", "qualitative_without_text", text_de=""),
+    cell("evaluation_outcomes", "EO-2", "qualitative_with_figure", baseline_period_id="2020"),
+    cell("evaluation_outcomes", "EO-2", "qualitative_with_figure", target_id="ZW-1"),
+    cell("evaluations", "E-1", "unknown_word", excludes_neighbours="ja"),
     cell("evaluation_findings", "EB-1", "deviation_without_reason", deviation_reasons=""),
     cell("evaluation_findings", "EB-2", "finding_without_followup", severity="2"),
     edited(
@@ -403,7 +409,7 @@ EVALUATIONS: list[Defect] = [
         "EB-2",
         "finding_of_other_outcome",
         lambda p: (
-            p.add("evaluations", "E-2;cycle;A;Zyklus;;2026-01-01;jugend;;;")
+            p.add("evaluations", "E-2;cycle;A;Zyklus;;2026-01-01;jugend;;;;")
             .add("status_events", "evaluation;E-2;;planned;2024-01-01;x;;")
             .set("evaluation_findings", "EB-2", evaluation_id="E-2")
         ),

@@ -4,6 +4,11 @@ comparisons as (
     select * from {{ ref('int_evaluations__comparisons') }}
 ),
 
+placebos as (
+    select * from {{ ref('int_evaluations__placebos') }}
+    where span = 'evaluated'
+),
+
 outcomes as (
     select * from {{ ref('int_evaluations__outcomes') }}
 ),
@@ -28,12 +33,16 @@ select
     {{ round_significant('comparisons.distance') }} as distance,
     {{ round_significant('comparisons.change') }} as change,
     {{ round_significant('comparisons.effect') }} as effect,
+    {{ round_significant('placebos.standard_error') }} as standard_error,
+    {{ round_significant('placebos.scaled_effect') }} as scaled_effect,
     cast(rank() over (
         partition by comparisons.outcome_id
-        order by round(abs(comparisons.effect), 9) desc
+        order by abs(placebos.scaled_effect) desc
     ) as integer) as effect_rank,
     coalesce(list_contains(treated.comparison_area_ids, comparisons.area_id), false) as is_comparison,
     outcomes.is_public
 from comparisons
 inner join outcomes on comparisons.outcome_id = outcomes.outcome_id
+inner join placebos
+    on comparisons.outcome_id = placebos.outcome_id and comparisons.area_id = placebos.area_id
 left join treated on comparisons.outcome_id = treated.outcome_id

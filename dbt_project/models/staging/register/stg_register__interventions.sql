@@ -20,6 +20,7 @@ select
     {{ listed('area_ids') }} as area_ids,
     {{ listed('target_groups') }} as target_groups,
     {{ whole('expected_reach') }} as expected_reach,
+    {{ whole('reached') }} as reached,
     cast(row_number as bigint) as row_number,
     {{ day('starts_on') }} as starts_on,
     {{ day('ends_on') }} as ends_on,
