@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 import openpyxl
 import pytest
-from command_line import City, answered, copy_of, opened, sozialraum
+from command_line import City, answered, copy_of, opened, opened_file, sozialraum
 
 from orchestration.release.pointer import _checksum
 
@@ -109,3 +109,30 @@ def test_query_as_of_the_day_before_gives_the_number_of_that_day(second_round: C
     before, after = revised_areas(city)[code]
     assert first == pytest.approx(100 * before / float(residents), rel=1e-6)
     assert now == pytest.approx(100 * after / float(residents), rel=1e-6)
+
+
+def test_late_revision_changes_a_status_while_the_frozen_evaluation_stays(second_round: City) -> None:
+    """The target of the benefit guides is missed by the first delivery and reached by the corrected one."""
+    told = []
+    for number in (1, 2):
+        path = second_round.home / f"releases/{number:06d}/internal.duckdb"
+        with opened_file(path) as connection:
+            told.append(
+                [
+                    connection.execute(sql).fetchall()
+                    for sql in (
+                        "select status, status like 'achieved%' from fct_target_attainment"
+                        f" where target_id = 'ZW-2022-17' and year = {YEAR}",
+                        "select status, actual_value, path_value, attainment from fct_evaluation"
+                        " where evaluation_id = 'E-2024-01'",
+                        "select has_changed_since from fct_evaluation where evaluation_id = 'E-2024-01'",
+                    )
+                ]
+            )
+    (((before, was_reached),), frozen, ((changed,),)), (((after, is_reached),), same, ((changed_since,),)) = (
+        told
+    )
+    assert before != after
+    assert (was_reached, is_reached) == (False, True)
+    assert frozen == same
+    assert (changed, changed_since) == (False, True)
