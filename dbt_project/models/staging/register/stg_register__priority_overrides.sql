@@ -9,7 +9,7 @@ select
     area_id,
     reason_de,
     decision_id,
-    'planning/priority_overrides.csv' as file_name,
+    file_name,
     {{ whole('position') }} as override_position,
     cast(row_number as bigint) as row_number
 from priority_overrides

@@ -12,7 +12,7 @@ select
     {{ filled('indicator_id') }} as indicator_id,
     author_office,
     decision_id,
-    'planning/priority_weights.csv' as file_name,
+    file_name,
     {{ number('weight') }} as weight,
     cast(row_number as bigint) as row_number,
     {{ day('dated_on') }} as dated_on
