@@ -32,4 +32,5 @@ ITEMS: dict[str, str] = {
     "evaluation": "evaluations",
     "followup": "followups",
     "standard": "standards",
+    "priority": "priority_weights",
 }

@@ -210,7 +210,7 @@ def test_order_of_areas_is_internal_and_says_that_it_replaces_no_conference(
     assert list(table["Rang bei anderen Gewichten"])[:2] == ["1–2", "1–3"]
     assert list(table["Rang bei Zufall"])[:2] == ["–", "1–4"]
     assert str(table["Beiträge"].iloc[0]).replace("\\", "") == "Bedarfslage 50 (+30,0); Lücke –"
-    assert "PG-1: Bedarfslage 60 %, Lücke 40 %" in texts(page).replace("\u00a0", " ")
+    assert "PG-1: Bedarfslage 60,0 %, Lücke 40,0 %" in texts(page).replace("\u00a0", " ")
 
 
 @pytest.mark.usefixtures("served")

@@ -178,6 +178,7 @@ linked as (
         is_quoted,
         row_number
     from decisions
+    where subject_kind <> 'priority'  -- weights are no item of the cycle
 ),
 
 -- The decision that settled what follows belongs to every link that leads to it.

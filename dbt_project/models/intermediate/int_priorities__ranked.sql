@@ -63,7 +63,7 @@ select
     redrawn.rank_upper_weights,
     redrawn.rank_lower_values,
     redrawn.rank_upper_values,
-    overrides.override_position,
+    overrides.position as override_position,
     overrides.reason_de as override_reason_de,
     overrides.decision_id as override_decision_id
 from ranked

@@ -10,6 +10,6 @@ select
     reason_de,
     decision_id,
     file_name,
-    {{ whole('position') }} as override_position,
+    {{ whole('position') }} as position,
     cast(row_number as bigint) as row_number
 from priority_overrides
