@@ -17,6 +17,7 @@ from orchestration.atomic import make_folder, write_bytes
 from orchestration.extracts.contract import Contract
 from orchestration.indices.frames import index_frames
 from orchestration.ledger import Event
+from orchestration.register.states import steps
 from orchestration.settings import Settings
 from orchestration.workspace import Workspace
 
@@ -145,6 +146,7 @@ def land_workspace(settings: Settings, workspace: Workspace, deliveries: Sequenc
     frames["workspace"] = _workspace_frame(workspace)
     frames["extracts"] = _extracts_frame(workspace)
     frames["deliveries"] = _deliveries_frame(deliveries)
+    frames["state_graph"] = _text_frame(steps(), ("entity", "from_state", "to_state"))
     for table, frame in frames.items():
         buffer = BytesIO()
         frame.to_parquet(buffer, index=False)

@@ -124,9 +124,9 @@ def members(register: Register) -> Iterator[Finding]:
     """A seat is held while its body exists; who is only invited has no vote."""
     for row in register.rows("memberships"):
         body = register.row("bodies", row["body_id"])
-        for column in ("valid_from", "valid_to") if body else ():
-            day, begins, ends = row.day(column), *_span(body)
-            if day is not None and not begins <= day <= ends:
+        for column in ("valid_from", "valid_to"):
+            day = row.day(column)
+            if body is not None and day is not None and not _span(body)[0] <= day <= _span(body)[1]:
                 text = f"{row.id!r}: {column} {day} liegt außerhalb der Zeit des Gremiums ({body.place})."
                 yield row.wrong("membership_outside_body", text, "ein Tag, an dem es besteht", column)
         if row["seat_kind"] == "invited" and row["is_voting"] == "true":

@@ -117,3 +117,11 @@ def next_states(kind: str, state: str) -> tuple[str, ...]:
 def states_of(kind: str) -> set[str]:
     """All states of a kind of item."""
     return {state for first, after in GRAPH[kind].items() for state in (first, *after.split())}
+
+
+def steps() -> list[tuple[str, str, str]]:
+    """(kind, state, state that may follow) of all kinds; an empty state begins a history."""
+    begins = [(kind, "", state) for kind in GRAPH for state in first_states(kind)]
+    return begins + [
+        (kind, state, after) for kind in GRAPH for state in GRAPH[kind] for after in next_states(kind, state)
+    ]

@@ -13,6 +13,7 @@ import pytest
 from clean_register import Planning
 from command_line import City, bytes_below, sozialraum
 
+from orchestration.frozen_landing import frozen_releases
 from orchestration.register.releases import check_releases
 from orchestration.register.tables import REGISTER
 from orchestration.settings import Settings
@@ -50,6 +51,12 @@ def test_named_release_is_published_or_the_next_one(tmp_path: Path) -> None:
             "evaluation_without_frozen_release",
         ),
     ]
+
+
+def test_releases_that_evaluations_and_commentaries_read_are_kept(tmp_path: Path) -> None:
+    planning = Planning.clean().set("commentaries", "KO-2", release="3")
+    workspace, _ = load_workspace(planning.write(tmp_path))
+    assert frozen_releases(workspace) == {1: ["E-1", "KO-1"], 3: ["KO-2"]}
 
 
 def test_damaged_release_holds_no_frozen_values(own_city: City) -> None:

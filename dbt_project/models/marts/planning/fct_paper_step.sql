@@ -30,7 +30,9 @@ select
     steps.file_name,
     steps.position,
     case
-        when steps.result <> 'open' then cast(greatest(meetings.held_on - steps.planned_on, 0) as integer)
+        when steps.result <> 'open' and meetings.held_on > steps.planned_on
+            then cast(meetings.held_on - steps.planned_on as integer)
+        when steps.result <> 'open' and meetings.held_on <= steps.planned_on then 0
     end as days_late,
     steps.row_number,
     steps.position = max(steps.position) over (partition by steps.paper_id) as is_last,

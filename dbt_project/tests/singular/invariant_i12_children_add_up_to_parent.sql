@@ -1,7 +1,7 @@
--- With the remainder "nicht zuordenbar" the children of an area add up to it, and never count more than it. Only where
--- nothing is hidden or missing, and not for social spaces, which cover a part of the city. Tolerance: what the contract
--- of the parent's delivery declares for sums of areas; where it declares none, a ten-thousandth, for sums of decimals
--- (below one person in every city this is made for).
+-- Invariant I12: with the remainder "nicht zuordenbar" the children of an area add up to it, and never count more than
+-- it. Only where nothing is hidden or missing, and not for social spaces, which cover a part of the city. Tolerance:
+-- what the contract of the parent's delivery declares for sums of areas; where it declares none, a ten-thousandth, for
+-- sums of decimals (below one person in every city this is made for).
 with
 
 observations as (
