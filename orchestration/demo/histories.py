@@ -36,6 +36,7 @@ TOLD = {
     "aborted",
     "not_pursued",
 }  # with _note
+NOT_PUBLIC = {"rejected", "returned", "deferred"}  # what was not taken on is told to those who asked
 ACCEPTING = "accepting"  # the body that acceptance_bodies.csv names for the area and the group
 FIRST_RELEASE = "2025-01-01"  # from this day on the figures of the first release are known to decisions
 SATURDAY = 5
@@ -159,9 +160,7 @@ class Histories:
                 "paper_id": step["paper_id"] or (row.get("_paper", "") if step["body"] == "_body" else ""),
                 "release": "quoted" if event["at"] < FIRST_RELEASE else "1",
                 "note_de": event["note_de"] or step["note_de"],
-                "is_public": "false"
-                if event["entity"] == "challenge" or event["to_state"] in {"rejected", "returned"}
-                else "true",
+                "is_public": "false" if event["to_state"] in NOT_PUBLIC else "true",
             }
         )
         return f"D-{item}-{number}"
