@@ -86,8 +86,8 @@ DELIVERY: tuple[RegisterTable, ...] = (
         day("starts_on"),
         day("ends_on"),
         choice("kind", "offer facility coordination infrastructure information"),
-        flag("example"),
         whole("reached"),
+        flag("example"),
     ),
     table(
         "resources",
