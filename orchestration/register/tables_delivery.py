@@ -147,7 +147,7 @@ DELIVERY: tuple[RegisterTable, ...] = (
         ref("reviewer_office", "offices"),
         refs("matching_indicators", INDICATOR),
         text("limitation_de"),
-        choice("excludes_neighbours", "true false", needed=False),
+        flag("excludes_neighbours"),
     ),
     table(
         "evaluation_outcomes",

@@ -105,7 +105,7 @@ D-B2;SRK-01;2022-03-01;need;B-2;rejected;2;8;0;;;Der Bestand reicht aus.;false;
 D-B1M;SRK-01;2024-06-20;need;B-1;adopted;;;;;;;true;
 D-M1;RAT;2022-05-01;intervention;M-1;adopted;;;;;;;true;
 D-R1;RAT;2021-12-01;standard;R-1;adopted;;;;;;;true;
-D-PG;STG;2022-02-01;priority;PG-1;adopted;;;;;;;true;
+D-PG;STG;2021-05-02;priority;PG-1;adopted;;;;;;;true;
 """,
     "acceptance_bodies": """
 sozialraum-01;;SRK-01;2019-01-01;;
@@ -146,8 +146,8 @@ R-1;kita;children;350;places;council_decision;Ratsbeschluss 2021;D-R1;2021-12-01
 R-2;kita;children;380;places;professional;Landesempfehlung;;2023-12-31;;
 """,
     "priority_weights": f"""
-PG-1;need_intensity;0.6;kita;stadtteil;{POVERTY};jugend;2022-01-15;D-PG
-PG-1;supply_gap;0.4;kita;stadtteil;;jugend;2022-01-15;D-PG
+PG-1;need_intensity;0.6;kita;stadtteil;{POVERTY};jugend;2021-04-15;D-PG
+PG-1;supply_gap;0.4;kita;stadtteil;;jugend;2021-04-15;D-PG
 """,
     "priority_overrides": "PG-1;stadtteil-101;1;Die Kita dort schließt im Sommer.;D-PG",
     "needs": """

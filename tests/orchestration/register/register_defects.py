@@ -86,7 +86,7 @@ PRIORITIES: list[Defect] = [
         ),
     ),
     cell("priority_weights", "PG-1:supply_gap", "priority_weights_mixed", service_type="schule"),
-    cell("priority_weights", "PG-1:supply_gap", "priority_weights_mixed", dated_on="2022-01-16"),
+    cell("priority_weights", "PG-1:supply_gap", "priority_weights_mixed", dated_on="2021-04-16"),
     edited(
         "priority_weights",
         "PG-1:need_intensity",
@@ -449,11 +449,11 @@ EXAMPLES: list[Defect] = [
     edited("goals", "Z-4", "rests_on_example", lambda p: example_goal(example_goal(p), "Z-4", "", "Z-3")),
     edited(
         "targets",
-        "ZW-3",
+        "ZW-9",
         "rests_on_example",
         lambda p: example_goal(p).add(
             "targets",
-            f"ZW-3;Z-3;{POVERTY};stadt-0;;reach;;2020;quoted;20;15;2026;linear;linear;jugend;",
+            f"ZW-9;Z-3;{POVERTY};stadt-0;;reach;;2020;quoted;20;15;2026;linear;linear;jugend;",
         ),
     ),
     cell("targets", "ZW-1", "example_of_goal", example="true"),

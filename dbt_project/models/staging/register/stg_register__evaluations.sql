@@ -17,6 +17,6 @@ select
     {{ release_number('release') }} as release_number,
     cast(row_number as bigint) as row_number,
     coalesce(release = 'quoted', false) as is_quoted,
-    excludes_neighbours = 'true' as excludes_neighbours,
+    {{ flag('excludes_neighbours') }} as excludes_neighbours,
     {{ day('planned_on') }} as planned_on
 from evaluations
