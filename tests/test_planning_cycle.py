@@ -307,7 +307,7 @@ def test_page_says_that_the_figure_has_changed_since(
     from opening import texts
 
     monkeypatch.setenv("SOZIALRAUM_HOME", str(corrected.home))
-    page = opened_page("evaluation", lang="de")
+    page = opened_page("evaluation", lang="de", item="E-2025-01")
     assert not page.exception
     assert f"seit Veröffentlichung 1 geändert ({FROZEN_YEAR})" in texts(page)
 
