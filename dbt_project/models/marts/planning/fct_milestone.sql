@@ -16,7 +16,10 @@ select
     milestones.status,
     milestones.evidence_de,
     milestones.file_name,
-    cast(greatest(milestones.done_on - milestones.due_on, 0) as integer) as days_late,
+    -- What is not done has no delay yet: nothing is not zero.
+    case
+        when milestones.done_on is not null then cast(greatest(milestones.done_on - milestones.due_on, 0) as integer)
+    end as days_late,
     milestones.row_number,
     milestones.status = 'missed' or coalesce(milestones.done_on > milestones.due_on, false) as is_late,
     coalesce(states.is_public, false) as is_public,
