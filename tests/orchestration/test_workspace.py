@@ -59,7 +59,7 @@ def workspace(tmp_path: Path, small_workspace: Path) -> Path:
 
 
 # The story of the demo city has a goal that nothing measures, and says so.
-TOLD_BY_THE_STORY = {("planning/goals.csv", "goal_without_target")}
+TOLD_BY_THE_STORY = {("planning/goals.csv", "goal_without_target"), ("planning/needs.csv", "no_accepting_body")}
 
 
 def found_in(workspace: Path) -> list[Finding]:

@@ -401,7 +401,7 @@ EVALUATIONS: list[Defect] = [
     cell("evaluation_outcomes", "EO-2", "qualitative_without_text", text_de=""),
     cell("evaluation_outcomes", "EO-2", "qualitative_with_figure", baseline_period_id="2020"),
     cell("evaluation_outcomes", "EO-2", "qualitative_with_figure", target_id="ZW-1"),
-    cell("evaluations", "E-1", "unknown_word", excludes_neighbours="ja"),
+    cell("evaluations", "E-1", "not_a_boolean", excludes_neighbours="ja"),
     cell("evaluation_findings", "EB-1", "deviation_without_reason", deviation_reasons=""),
     cell("evaluation_findings", "EB-2", "finding_without_followup", severity="2"),
     edited(
