@@ -58,8 +58,11 @@ def workspace(tmp_path: Path, small_workspace: Path) -> Path:
     return tmp_path / "city"
 
 
-# The story of the demo city has a goal that nothing measures, and says so.
-TOLD_BY_THE_STORY = {("planning/goals.csv", "goal_without_target"), ("planning/needs.csv", "no_accepting_body")}
+# The stories of the demo city have a goal that nothing measures and needs outside the social spaces, and say so.
+TOLD_BY_THE_STORY = {
+    ("planning/goals.csv", "goal_without_target"),
+    ("planning/needs.csv", "no_accepting_body"),
+}
 
 
 def found_in(workspace: Path) -> list[Finding]:
