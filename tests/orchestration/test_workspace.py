@@ -58,7 +58,7 @@ def workspace(tmp_path: Path, small_workspace: Path) -> Path:
     return tmp_path / "city"
 
 
-# The stories of the demo city have a goal that nothing measures and needs outside the social spaces, and say so.
+# The stories of the demo city have a goal that nothing measures and needs outside the social spaces.
 TOLD_BY_THE_STORY = {
     ("planning/goals.csv", "goal_without_target"),
     ("planning/needs.csv", "no_accepting_body"),
