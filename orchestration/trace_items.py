@@ -35,6 +35,11 @@ ITEMS: dict[str, tuple[str, str]] = {
     "followup": ("fct_followup", "followup_id"),
     "decision": ("dim_decision", "decision_id"),
     "paper": ("dim_paper", "paper_id"),
+    "meeting": ("dim_meeting", "meeting_id"),
+    "membership": ("fct_membership", "membership_id"),
+    "sector_plan": ("dim_sector_plan", "sector_plan_id"),
+    "participation": ("fct_participation", "participation_id"),
+    "commentary": ("fct_commentary", "commentary_id"),
     "body": ("dim_body", "body_id"),
     "office": ("dim_office", "office_id"),
     "offer": ("dim_offer", "offer_id"),
@@ -84,6 +89,26 @@ def _office(kind: str, column: str, relation: str = "responsible_for") -> Link:
 DETAILS = (
     Link("paper", "t.paper_id", "decision", "t.decision_id", "leads_to", "dim_decision"),
     Link("body", "t.body_id", "decision", "t.decision_id", "takes", "dim_decision"),
+    Link("body", "t.body_id", "meeting", "t.meeting_id", "holds", "dim_meeting"),
+    Link("body", "t.body_id", "membership", "t.membership_id", "seats", "fct_membership"),
+    Link("meeting", "t.meeting_id", "decision", "t.decision_id", "takes", "dim_decision"),
+    Link("goal", "unnest(t.goal_ids)", "sector_plan", "t.sector_plan_id", "pursued_by", "dim_sector_plan"),
+    Link(
+        *("intervention", "unnest(t.intervention_ids)", "sector_plan", "t.sector_plan_id"),
+        *("planned_by", "dim_sector_plan"),
+    ),
+    Link(
+        *("participation", "t.participation_id", "challenge", "unnest(t.challenge_ids)"),
+        *("leads_to", "fct_participation"),
+    ),
+    Link(
+        *("participation", "t.participation_id", "need", "unnest(t.need_ids)"),
+        *("leads_to", "fct_participation"),
+    ),
+    Link(
+        *("goal", "t.subject_id", "commentary", "t.commentary_id", "read_by", "fct_commentary"),
+        where="t.subject_kind = 'goal'",
+    ),
     Link("decision", "t.decision_id", "followup", "t.followup_id", "decides", "fct_followup"),
     Link("decision", "t.decision_id", "standard", "t.standard_id", "decides", "dim_standard"),
     Link("challenge", "unnest(t.challenge_ids)", "strategy", "t.strategy_id", "addressed_by", "dim_strategy"),
@@ -110,6 +135,9 @@ DETAILS = (
     _office("evaluation", "t.author_office"),
     _office("evaluation", "t.reviewer_office", "reviews"),
     _office("followup", "t.owner_office"),
+    _office("paper", "t.office_id", "writes"),
+    _office("sector_plan", "t.owner_office"),
+    _office("commentary", "t.office_id", "writes"),
 )
 
 

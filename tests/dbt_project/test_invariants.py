@@ -102,6 +102,10 @@ COMPONENTS = [
     {"index_id": "mss", "edition": "2023", "part": "status", "component_id": name, "weight": 0.333}
     for name in "abc"
 ]
+WEIGHTS = [
+    {"weighting_id": "PG-1", "component": "need_intensity", "weight": 0.6},
+    {"weighting_id": "PG-1", "component": "supply_gap", "weight": 0.4},
+]
 SEATS = [
     {"allocation_id": "SV-1", "party_id": party, "seats": seats, "seats_total": 11, "n_lot_seats": 1,
      "is_lot_pending": True}
@@ -189,8 +193,14 @@ INVARIANTS = [
         {"fct_evaluation_point": {"value": 0.3}},
     ),
     Invariant(
-        "invariant_i14_weights_sum_to_one", "mss", {"stg_indices__components": COMPONENTS},
+        "invariant_i14_weights_sum_to_one", "mss 2023 status",
+        {"stg_indices__components": COMPONENTS, "stg_register__priority_weights": WEIGHTS},
         {"stg_indices__components": {"weight": 0.3}},
+    ),
+    Invariant(
+        "invariant_i14_weights_sum_to_one", "PG-1",
+        {"stg_indices__components": COMPONENTS, "stg_register__priority_weights": WEIGHTS},
+        {"stg_register__priority_weights": {"weight": 0.3}}, "priority_weights_sum",
     ),
     Invariant(
         "invariant_i15_seats_sum_to_all_or_wait_for_a_lot", "SV-1", {"fct_seat_allocation": SEATS},
