@@ -184,6 +184,9 @@ def test_guide_shows_every_word_of_the_planning_register() -> None:
     }
     told_elsewhere = {
         "deviation_reasons": "below the table",
+        "target_type": "the table of types",
+        "path": "below that table",
+        "progress_method": "below that table",
         "living_conditions": "section 6",
         "living_condition": "section 6",
         "polarity": "section 6",

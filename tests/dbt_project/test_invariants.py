@@ -42,6 +42,7 @@ class Invariant:
 GOAL = {"goal_id": "Z-1", "state": "in_force", "is_without_target": False, **PLACE}
 TARGET = {
     "target_id": "ZW-1",
+    "target_type": "reach",
     "baseline_value": 3.5,
     "baseline_release": 1,
     "baseline_is_quoted": False,

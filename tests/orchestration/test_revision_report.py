@@ -37,7 +37,10 @@ def publish(settings: Settings, said: dict[str, Said], status: str) -> None:
                 " ci_upper = $1 + 2, comparison = $2, trend = $3 where area_id = $4",
                 [value, comparison, trend, area],
             )
-        connection.execute("create table dim_goal as select 'g1' as goal_id, 'adopted' as state")
+        connection.execute(
+            "create table dim_goal as"
+            " select 'g1' as goal_id, 'adopted' as state, 'd1' as adoption_decision_id"
+        )
         connection.execute(
             "create table fct_target_attainment as select 't1' as target_id, 'g1' as goal_id,"
             " '2024' as period_id, 'share_a' as indicator_id, ? as area_id, ? as status",
