@@ -75,7 +75,8 @@ def _by_kind(register: Register, row: Row, column: Column) -> Iterator[Finding]:
             yield row.wrong("half_reference", text, f"{column.to_by} und {column.name}, oder keines", empty)
     elif kind in ITEMS or kind in {AREA, INDICATOR}:
         meant = (ITEMS.get(kind, kind),)
-        if named not in _known(register, meant):
-            text = f"{shown(named)} gibt es nicht. {proposal(named, _known(register, meant))}"
+        known = _known(register, meant)
+        if named not in known:
+            text = f"{shown(named)} gibt es nicht. {proposal(named, known)}"
             expected = f"{_where(register, meant)}, weil {column.to_by} {kind!r} ist"
             yield row.wrong("unknown_reference", text, expected, column.name)
